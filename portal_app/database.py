@@ -1,0 +1,72 @@
+"""The two databases: an SQLCipher-encrypted file under PORTAL_HOME, or PostgreSQL. Same tables, same queries."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from portal_app.keys import Keys
+from portal_app.settings import Settings
+
+
+def path_of(home: Path) -> Path:
+    """Where the embedded database lies."""
+    return home / "portal.db"
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def open_engine(settings: Settings, keys: Keys) -> Engine:
+    """An engine that connects at first use: nothing is opened when the app is imported (servers fork)."""
+    if settings.embedded:
+        return open_file(path_of(settings.home), keys)
+    url = "postgresql+psycopg://" + settings.database_url.split("://", 1)[1]
+    return create_engine(
+        url,
+        json_serializer=_json,
+        json_deserializer=orjson.loads,
+        pool_size=10,
+        max_overflow=10,
+        pool_pre_ping=True,
+        connect_args={"options": "-c timezone=UTC -c lock_timeout=10s"},
+    )
+
+
+def open_file(path: Path, keys: Keys) -> Engine:
+    """The encrypted file: WAL, foreign keys on, writers take their turn (BEGIN IMMEDIATE) and never deadlock."""
+    import sqlcipher3.dbapi2 as sqlcipher
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def connect() -> Any:
+        connection = sqlcipher.connect(str(path), timeout=20, check_same_thread=False, isolation_level=None)
+        # a raw key needs no key derivation of SQLCipher's own: ours is random, not a password
+        connection.execute(f"PRAGMA key = \"x'{keys.database.hex()}'\"")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -16000")
+        return connection
+
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        module=sqlcipher,
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=16,
+        json_serializer=_json,
+        json_deserializer=orjson.loads,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        reads = connection.get_execution_options().get("reads", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine

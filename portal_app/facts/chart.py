@@ -1,0 +1,23 @@
+"""Facts of the chart: every look at it is one (45 CFR 164.312(b), 164.528)."""
+
+from dataclasses import dataclass
+
+from portal_app.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartRead(Fact):
+    """Somebody looked at a part of a chart; `reason` is the class of why: own, care, task, front_desk, audit."""
+
+    part: str
+    reason: str = "own"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartImported(Fact):
+    """A patient's chart changed by an import."""
+
+    stored: int = 0
+
+    def topics(self) -> tuple[str, ...]:
+        return (f"patient:{self.patient_id}",)

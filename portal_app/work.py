@@ -1,0 +1,132 @@
+"""One event, webhook or job is one Work: one actor, one moment, one transaction, one commit."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import orjson
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from portal_app.access.actor import Actor
+from portal_app.access.permissions import Permission, granted
+from portal_app.catalogue import say
+from portal_app.errors import NotFound, PortalError, Refused
+from portal_app.facts import Fact
+from portal_app.keys import Keys
+from portal_app.models import Clinic, FactRow, Job
+from portal_app.settings import Settings
+
+T = TypeVar("T")
+
+
+@dataclass
+class Work:
+    """What a service is handed. Services never commit: `wiring.begin` does, once, when they have succeeded."""
+
+    session: Session
+    actor: Actor
+    settings: Settings
+    keys: Keys
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    reads: bool = False
+    facts: list[tuple[Fact, FactRow]] = field(default_factory=list)
+    topics: set[str] = field(default_factory=set)
+    _clinic: Clinic | None = None
+
+    @property
+    def clinic(self) -> Clinic:
+        """The one clinic of this deployment."""
+        if self._clinic is None:
+            self._clinic = self.session.scalars(select(Clinic).limit(1)).first()
+        if self._clinic is None:
+            raise PortalError(say("This portal has not been set up yet."))
+        return self._clinic
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clinic's time zone."""
+        return ZoneInfo(self.clinic.zone)
+
+    def permit(self, permission: Permission) -> None:
+        """Refuse unless the actor may do this. The first line of every service."""
+        if not granted(self.actor, permission):
+            raise Refused(say("You cannot do this with your account."))
+
+    def one(self, query: Select[tuple[T]]) -> T:
+        """The one row of a query made by `visible`; unseen and missing are the same NotFound."""
+        row = self.session.scalars(query.limit(1)).first()
+        if row is None:
+            raise NotFound(say("We could not find that. It may have moved."))
+        return row
+
+    def all(self, query: Select[tuple[T]]) -> Sequence[T]:
+        """All rows of a query; the caller limits it."""
+        return self.session.scalars(query).all()
+
+    def add(self, row: T) -> T:
+        """Add a row to this Work's transaction."""
+        self.session.add(row)
+        return row
+
+    def record(self, fact: Fact) -> None:
+        """Write down what happened, and what follows from it, in this transaction; live pages hear after commit."""
+        row = fact_row(fact, self.actor, self.now, self.keys)
+        self.facts.append((fact, row))
+        self.topics.update(fact.topics())
+        if not self.reads:
+            self.session.add(row)
+            for name in fact.then:
+                self.enqueue(name, row_args(fact), key=None)
+
+    def enqueue(
+        self, name: str, args: dict[str, Any], *, key: str | None = None, wait: timedelta | None = None
+    ) -> None:
+        """Ask for a job in this transaction; `key` makes it happen once, `args` are ids only."""
+        self.session.add(Job(name=name, args=args, key=key, run_at=self.now + (wait or timedelta())))
+        self.topics.add("jobs")
+
+
+def row_args(fact: Fact) -> dict[str, Any]:
+    """A fact's fields as a job's arguments."""
+    data = fact.data()
+    return data if fact.patient_id is None else {**data, "patient_id": str(fact.patient_id)}
+
+
+def fact_row(fact: Fact, actor: Actor, now: datetime, keys: Keys) -> FactRow:
+    """The append-only row of a fact, with its keyed hash."""
+    row = FactRow(
+        at=now,
+        kind=type(fact).__name__,
+        actor_kind=str(actor.kind),
+        actor_name=actor.name[:120],
+        account_id=actor.account_id,
+        staff_id=actor.staff_id,
+        patient_id=fact.patient_id,
+        session_id=actor.session_id,
+        address=actor.address[:64],
+        data=orjson.dumps(fact.data(), option=orjson.OPT_SORT_KEYS).decode(),
+        mac=b"",
+    )
+    row.mac = fact_mac(row, keys)
+    return row
+
+
+def fact_mac(row: FactRow, keys: Keys) -> bytes:
+    """HMAC-SHA256 over every column but `seq` (the database gives it; the chain of seals holds it) and `mac`."""
+
+    def text(value: UUID | datetime | str | None) -> str:
+        if isinstance(value, datetime):
+            return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return "" if value is None else str(value)
+
+    parts = [
+        row.at, row.kind, row.actor_kind, row.actor_name, row.account_id, row.staff_id,
+        row.patient_id, row.session_id, row.address, row.data,
+    ]  # fmt: skip
+    return hmac.digest(keys.audit, "\x1f".join(text(part) for part in parts).encode(), hashlib.sha256)

@@ -1,0 +1,93 @@
+"""Every test that asks for `house` runs on a fresh, migrated database with the people of tests/people.py: on both kinds."""
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal_app import migrations, wiring
+from portal_app.access.actor import Actor
+from portal_app.keys import Keys
+from portal_app.settings import Mode, Settings
+from portal_app.wiring import House
+from tests import databases, people
+
+KEYS = Keys(secrets.token_bytes(32))
+
+
+def pytest_report_header() -> str:
+    """Say plainly on what the tests run."""
+    found = databases.available()
+    missing = "" if "postgresql" in found else " (PostgreSQL is not installed: its half is NOT tested here)"
+    return f"databases: {', '.join(found)}{missing}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that uses `house` runs once on each database."""
+    if "house" in metafunc.fixturenames:
+        metafunc.parametrize("database", databases.available(), indirect=True, scope="function")
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> str:
+    """The name of the database that this run of the test uses."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """One migrated database of each kind with everybody in it, made at first use and copied for each test."""
+    return {"folder": str(tmp_path_factory.mktemp("templates"))}
+
+
+def _template(templates: dict[str, str], database: str) -> str:
+    if database not in templates:
+        home = Path(templates["folder"])
+        url = ""
+        if database == "postgresql":
+            templates[database] = databases.postgres().create()
+            url = databases.postgres().url(templates[database])
+        else:
+            templates[database] = str(home / "portal.db")
+        made = House(Settings(home=home, mode=Mode.DEMO, database_url=url), KEYS)
+        migrations.upgrade(made.engine)
+        with Session(made.engine) as session:
+            people.settle(session)
+            session.commit()
+        made.close()
+    return templates[database]
+
+
+@pytest.fixture
+def house(database: str, templates: dict[str, str], tmp_path: Path) -> Iterator[House]:
+    """A house of its own for this test."""
+    template = _template(templates, database)
+    name = ""
+    if database == "postgresql":
+        name = databases.postgres().create(template)
+        chosen = Settings(home=tmp_path, mode=Mode.DEMO, database_url=databases.postgres().url(name))
+    else:
+        shutil.copy(template, tmp_path / "portal.db")
+        chosen = Settings(home=tmp_path, mode=Mode.DEMO, database_url="")
+    mine = House(chosen, KEYS)
+    before = wiring.move_in(mine)
+    yield mine
+    wiring.move_in(before)
+    mine.close()
+    if name:
+        databases.postgres().drop(name)
+
+
+def _person(name: str) -> pytest.FixtureDef:
+    @pytest.fixture(name=name)
+    def someone(house: House) -> Actor:
+        return people.person(name)
+
+    return someone
+
+
+for _name in (*people.PATIENTS, *people.STAFF, "nobody"):
+    globals()[_name] = _person(_name)

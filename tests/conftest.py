@@ -1,4 +1,4 @@
-"""Every test that asks for `house` runs on a fresh, migrated database with the people of tests/people.py: on both kinds."""
+"""A test that asks for `house` runs on a fresh, migrated database with people.py in it: on both kinds."""
 
 import secrets
 import shutil

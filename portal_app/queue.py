@@ -12,7 +12,7 @@ from portal_app.work import Work
 def put(
     work: Work, kind: TaskKind, about_id: UUID, *, patient: Patient, pool_id: UUID, gist: str, due_at: datetime | None
 ) -> Task:
-    """Make the task about this thing, or bring it back with what is new; a returning one keeps its owner and history."""
+    """Make the task about this thing, or bring it back with what is new; it then keeps its owner and history."""
     task = of(work, about_id)
     if task is None:
         task = Task(

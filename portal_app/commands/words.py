@@ -47,7 +47,7 @@ def tidy(language: str) -> None:
 
 @click.command()
 @click.option("--check", is_flag=True, help="Change nothing; fail when a sentence has no translation.")
-def words(check: bool) -> None:
+def command(check: bool) -> None:
     """Tidy the catalogues and list the sentences that still need a translation."""
     lacking = 0
     for language in catalogue.LANGUAGES:
@@ -79,4 +79,4 @@ def _quoted(text: str) -> str:
 
 
 if __name__ == "__main__":
-    words()
+    command()

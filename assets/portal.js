@@ -1,0 +1,138 @@
+// What pages need and React does not do: native forms sent in place, focus after a change of page,
+// dialogs, the document's language. No eval, no inline code, nothing stored.
+
+const inPlace = "form[data-in-place]";
+
+/** Follow what the server answered: a page to go to, or a sentence and the field it is about. */
+export function follow(form, answer) {
+  if (answer.to) {
+    location.assign(answer.to);
+    return;
+  }
+  const sentence = answer.error || "";
+  const place = form.querySelector("[data-refusal]");
+  if (place) place.textContent = sentence;
+  for (const wrong of form.querySelectorAll("[aria-invalid=true]")) wrong.removeAttribute("aria-invalid");
+  const field = answer.field ? form.elements.namedItem(answer.field) : null;
+  if (field instanceof HTMLElement) {
+    field.setAttribute("aria-invalid", "true");
+    field.focus();
+    if (field.select) field.select();
+  } else if (place) {
+    place.tabIndex = -1;
+    place.focus();
+  }
+}
+
+/** While it is under way a form can not be sent again. */
+export async function busy(form, work) {
+  if (form.hasAttribute("aria-busy")) return;
+  form.setAttribute("aria-busy", "true");
+  try {
+    follow(form, await work());
+  } catch {
+    follow(form, { error: form.dataset.offline || offline() });
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+}
+
+export async function post(url, body) {
+  const answer = await fetch(url, {
+    method: "POST",
+    body,
+    headers: { Accept: "application/json" },
+    credentials: "same-origin",
+    redirect: "follow",
+  });
+  const kind = answer.headers.get("content-type") || "";
+  if (kind.includes("json")) return answer.json();
+  if (answer.redirected) return { to: answer.url };
+  if (!answer.ok) throw new Error(String(answer.status));
+  return { to: location.href };
+}
+
+function offline() {
+  return document.documentElement.lang === "es"
+    ? "No pudimos comunicarnos con el servidor. No se perdió nada: inténtelo otra vez."
+    : "We could not reach the server. Nothing is lost: try again.";
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !form.matches(inPlace)) return;
+  event.preventDefault();
+  const typed = new URLSearchParams(new FormData(form, event.submitter));
+  busy(form, () => post(form.action, typed));
+});
+
+// Dialogs: `data-shown` follows the page's state, `data-opens` a button, `data-dismisses` closes.
+function showOrClose(dialog) {
+  const wanted = dialog.dataset.shown === "yes";
+  if (wanted && !dialog.open) dialog.showModal();
+  if (!wanted && dialog.open) dialog.close();
+}
+
+document.addEventListener("click", (event) => {
+  const pressed = event.target instanceof Element ? event.target : null;
+  const opener = pressed?.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  const dismisser = pressed?.closest("[data-dismisses]");
+  if (dismisser) dismisser.closest("dialog")?.close();
+  for (const menu of document.querySelectorAll("details[data-closes-itself][open]")) {
+    if (!menu.contains(pressed) || pressed?.closest("a")) menu.open = false;
+  }
+});
+
+document.addEventListener("cancel", (event) => {
+  const dialog = event.target;
+  if (!(dialog instanceof HTMLDialogElement)) return;
+  const way = dialog.querySelector("[data-dismisses]");
+  if (way) {
+    event.preventDefault();
+    way.click();
+  }
+}, true);
+
+// Escape closes an open menu and gives the focus back.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details[data-closes-itself][open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  }
+});
+
+// The document speaks the person's language, and a new page is announced by the focus on its heading.
+let place = location.pathname;
+let heading = null;
+
+function settle() {
+  const language = document.querySelector("[data-language]")?.dataset.language;
+  if (language && document.documentElement.lang !== language) document.documentElement.lang = language;
+  document.documentElement.classList.remove("awaits-words");
+  for (const dialog of document.querySelectorAll("dialog[data-shown]")) showOrClose(dialog);
+  const now = document.querySelector("main h1");
+  if (location.pathname !== place && now && now !== heading) {
+    place = location.pathname;
+    if (!location.hash) now.focus({ preventScroll: true });
+  }
+  heading = now;
+}
+
+let waiting = false;
+new MutationObserver(() => {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    settle();
+  });
+}).observe(document.documentElement, {
+  subtree: true,
+  childList: true,
+  attributes: true,
+  attributeFilter: ["data-language", "data-shown"],
+});
+settle();

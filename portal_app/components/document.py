@@ -1,0 +1,34 @@
+"""The document around every page, and what Reflex adds by itself and must not."""
+
+from pathlib import Path
+from typing import Any
+
+import reflex as rx
+
+_ASSETS = Path(__file__).parents[2] / "assets"
+_FONT = next((_ASSETS / "fonts").glob("*.woff2")).name
+
+
+def document() -> dict[str, Any]:
+    """The arguments of `rx.App`: no toaster, no overlay, no second reset; our two small modules and the font."""
+    return {
+        "toaster": None,
+        "app_wraps": {},
+        "reset_style": False,
+        "html_lang": "en",
+        "head_components": [
+            rx.el.link(
+                rel="preload",
+                href=f"/fonts/{_FONT}",
+                custom_attrs={"as": "font"},
+                type="font/woff2",
+                cross_origin="",
+            ),
+            rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+            rx.el.meta(name="theme-color", content="#f6f4ef", media="(prefers-color-scheme: light)"),
+            rx.el.meta(name="theme-color", content="#11191c", media="(prefers-color-scheme: dark)"),
+            rx.el.meta(name="referrer", content="no-referrer"),
+            rx.el.script(src="/portal.js", type="module"),
+            rx.el.script(src="/passkeys.js", type="module"),
+        ],
+    }

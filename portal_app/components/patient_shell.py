@@ -1,0 +1,171 @@
+"""The frame of a patient's page: five places at the thumb, a rail from 1024 px."""
+
+import reflex as rx
+
+from portal_app.components import Content
+from portal_app.components.banner import language_mark, offline, refusal, skip_link
+from portal_app.components.dialog import still_there
+from portal_app.components.form import sign_out_form
+from portal_app.components.frame import Frame
+from portal_app.components.icon import icon
+from portal_app.components.link import link, phone
+from portal_app.components.person import avatar
+from portal_app.components.pill import count_pill
+from portal_app.words import t
+
+WIDE = "mx-auto w-full max-w-5xl px-4 pt-6 pb-28 sm:px-6 lg:px-10 lg:pt-12 lg:pb-16"
+NARROW = "mx-auto w-full max-w-3xl px-4 pt-6 pb-28 sm:px-6 lg:pt-12 lg:pb-16"
+# A thread or a form: no bottom bar, so that the composer has the room.
+TASK = "flex min-h-[calc(100dvh-4rem)] min-w-0 flex-col lg:min-h-dvh"
+
+
+def patient_shell(
+    *content: Content, frame: Frame, here: str, room: str = WIDE, bottom_bar: bool = True
+) -> rx.Component:
+    """A patient's page; `here` is home, messages, visits, records or more."""
+    return rx.el.div(
+        skip_link(),
+        language_mark(),
+        rx.el.div(
+            _rail(frame, here),
+            rx.el.div(
+                _top_bar(frame),
+                offline(),
+                refusal(frame.refusal),
+                rx.el.main(*content, id="main", class_name=room),
+                class_name="min-w-0",
+            ),
+            class_name="lg:grid lg:grid-cols-[17rem_minmax(0,1fr)]",
+        ),
+        _bottom_bar(frame, here) if bottom_bar else rx.fragment(),
+        still_there(frame.idle, frame.idle_minutes, frame.stay, sign_out_form()),
+        class_name="pt min-h-dvh bg-base-200 text-base-content antialiased",
+    )
+
+
+def mark() -> rx.Component:
+    """The sign of the portal, before the clinic's name."""
+    return rx.el.span(
+        icon("leaf"),
+        class_name="grid size-9 shrink-0 place-items-center rounded-[0.7rem] bg-hero text-hero-content",
+    )
+
+
+def _places(frame: Frame) -> list[tuple[str, str, str, rx.Var[str], rx.Var[int] | None]]:
+    return [
+        ("home", "/home", "house", t("Home"), None),
+        ("messages", "/messages", "message-circle", t("Messages"), frame.unread),
+        ("visits", "/visits", "calendar-days", t("Visits"), None),
+        ("records", "/records", "folder-heart", t("Records"), None),
+        ("more", "/more", "menu", t("More"), None),
+    ]
+
+
+def _current(here: bool) -> dict[str, str]:
+    return {"aria_current": "page"} if here else {}
+
+
+def _rail(frame: Frame, here: str) -> rx.Component:
+    return rx.el.aside(
+        link(
+            mark(),
+            rx.el.span(frame.clinic),
+            to="/home",
+            class_name="flex min-h-11 items-center gap-3 px-2 leading-tight font-semibold",
+        ),
+        rx.el.nav(
+            rx.el.ul(*[_rail_place(*place, here=here) for place in _places(frame)], class_name="space-y-1"),
+            aria_label=t("Main, side"),
+            class_name="mt-8",
+        ),
+        rx.el.div(
+            rx.el.div(
+                rx.el.p(t("Need us today?"), class_name="font-semibold"),
+                rx.el.p(t("Call"), " ", phone(frame.phone), class_name="text-quiet"),
+                rx.el.p(t("In an emergency call 911."), class_name="mt-2 text-quiet"),
+                class_name="rounded-box bg-base-200 p-4 text-base",
+            ),
+            rx.el.div(
+                avatar(frame.initials, "size-11"),
+                rx.el.div(
+                    rx.el.p(frame.name, class_name="font-semibold wrap-anywhere"),
+                    sign_out_form(class_name="tap cursor-pointer text-base text-quiet underline underline-offset-4"),
+                    class_name="min-w-0 leading-tight",
+                ),
+                class_name="flex items-center gap-3 px-2",
+            ),
+            class_name="mt-auto space-y-5 pt-5",
+        ),
+        class_name="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-r border-base-300 bg-base-100 px-4 "
+        "py-6 lg:flex",
+    )
+
+
+def _rail_place(
+    name: str, to: str, drawing: str, words: rx.Var[str], new: rx.Var[int] | None, here: str
+) -> rx.Component:
+    chosen = "bg-tint font-semibold text-primary" if name == here else "hover:bg-base-200"
+    return rx.el.li(
+        link(
+            icon(drawing),
+            rx.el.span(words, class_name="grow"),
+            rx.fragment() if new is None else count_pill(new),
+            to=to,
+            class_name=f"flex min-h-12 items-center gap-3 rounded-field px-3.5 {chosen}",
+            **_current(name == here),
+        )
+    )
+
+
+def _top_bar(frame: Frame) -> rx.Component:
+    return rx.el.header(
+        link(
+            mark(),
+            rx.el.span(frame.clinic, class_name="min-w-0 truncate"),
+            to="/home",
+            class_name="flex min-h-11 min-w-0 items-center gap-2.5 leading-tight font-semibold",
+        ),
+        link(
+            rx.el.span(frame.initials, aria_hidden="true"),
+            rx.el.span(t("Your account, {name}", name=frame.name), class_name="sr-only"),
+            to="/account",
+            class_name="grid size-11 shrink-0 place-items-center rounded-full bg-secondary text-base font-semibold "
+            "text-secondary-content",
+        ),
+        class_name="flex items-center justify-between gap-3 border-b border-base-300 bg-base-100 py-2 pr-3 pl-4 "
+        "lg:hidden",
+    )
+
+
+def _bottom_bar(frame: Frame, here: str) -> rx.Component:
+    return rx.el.nav(
+        rx.el.ul(
+            *[_thumb_place(*place, here=here) for place in _places(frame)],
+            class_name="mx-auto grid max-w-xl grid-cols-5",
+        ),
+        aria_label=t("Main"),
+        class_name="fixed inset-x-0 bottom-0 z-30 border-t border-base-300 bg-base-100 "
+        "pb-[env(safe-area-inset-bottom)] lg:hidden",
+    )
+
+
+def _thumb_place(
+    name: str, to: str, drawing: str, words: rx.Var[str], new: rx.Var[int] | None, here: str
+) -> rx.Component:
+    chosen = "font-semibold text-primary" if name == here else "text-quiet"
+    dot = rx.el.span(class_name="absolute top-0 right-2.5 size-3 rounded-full border-2 border-base-100 bg-accent")
+    return rx.el.li(
+        link(
+            rx.el.span(
+                icon(drawing, "size-6"),
+                rx.fragment() if new is None else rx.cond(new > 0, dot),
+                class_name=f"relative grid h-8 w-14 place-items-center rounded-full {'bg-tint' if name == here else ''}",
+            ),
+            words,
+            rx.fragment() if new is None else rx.cond(new > 0, rx.el.span(t(", {n} new", n=new), class_name="sr-only")),
+            to=to,
+            class_name="relative flex min-h-16 flex-col items-center justify-center gap-0.5 text-[0.8125rem] "
+            f"leading-tight {chosen}",
+            **_current(name == here),
+        )
+    )

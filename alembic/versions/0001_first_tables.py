@@ -255,6 +255,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_id"),
     )
     op.create_table(
+        "broken_glass",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("words", sa.String(length=500), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["patient_id"],
+            ["patients.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"],
+            ["staff.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("broken_glass", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_broken_glass_patient_id"), ["patient_id"], unique=False)
+        batch_op.create_index("ix_broken_glass_staff", ["staff_id", "until"], unique=False)
+
+    op.create_table(
         "invitations",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("patient_id", sa.Uuid(), nullable=False),
@@ -767,6 +790,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitations_patient_id"))
 
     op.drop_table("invitations")
+    with op.batch_alter_table("broken_glass", schema=None) as batch_op:
+        batch_op.drop_index("ix_broken_glass_staff")
+        batch_op.drop_index(batch_op.f("ix_broken_glass_patient_id"))
+
+    op.drop_table("broken_glass")
     op.drop_table("accounts")
     with op.batch_alter_table("topics", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topics_pool_id"))

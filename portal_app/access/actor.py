@@ -30,6 +30,8 @@ class Actor:
     site_ids: frozenset[UUID] = frozenset()
     all_sites: bool = False
     pool_ids: frozenset[UUID] = frozenset()
+    glass_ids: frozenset[UUID] = frozenset()
+    """Patients outside their sites whose record they opened for a reason (`access/break_glass.py`)."""
     session_id: UUID | None = None
     stage: Stage | None = None
     """How far an unfinished sign-in has come; FULL for everyone signed in."""

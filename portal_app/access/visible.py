@@ -28,8 +28,8 @@ def _of_patient(actor: Actor, column: ColumnElement) -> ColumnElement[bool]:
         case ActorKind.STAFF if actor.all_sites:
             return true()
         case ActorKind.STAFF:
-            at_my_sites = select(Patient.id).where(_at_sites(actor, Patient.site_id))
-            return column.in_(at_my_sites)
+            mine = column.in_(select(Patient.id).where(_at_sites(actor, Patient.site_id)))
+            return or_(mine, column.in_(actor.glass_ids)) if actor.glass_ids else mine
         case ActorKind.SYSTEM:
             return true()
         case _:
@@ -44,7 +44,8 @@ def _at_sites(actor: Actor, column: ColumnElement) -> ColumnElement[bool]:
 def patients(actor: Actor) -> Select[tuple[Patient]]:
     """Myself; for staff, the patients of their sites."""
     if actor.kind is ActorKind.STAFF and not actor.all_sites:
-        return select(Patient).where(_at_sites(actor, Patient.site_id))
+        mine = _at_sites(actor, Patient.site_id)
+        return select(Patient).where(or_(mine, Patient.id.in_(actor.glass_ids)) if actor.glass_ids else mine)
     return select(Patient).where(_of_patient(actor, Patient.id))
 
 

@@ -19,11 +19,12 @@ from portal_app.models.facts import FactRow, Seal
 from portal_app.models.forms import Form, FormAnswer, FormDecision, FormState, Questionnaire
 from portal_app.models.jobs import Job, JobState, Mail
 from portal_app.models.messages import Draft, Message, Thread, ThreadRead
-from portal_app.models.people import Patient, PatientWord, Role, Staff, StaffPool, StaffRole, StaffSite
+from portal_app.models.people import BrokenGlass, Patient, PatientWord, Role, Staff, StaffPool, StaffRole, StaffSite
 from portal_app.models.tasks import Task, TaskEvent, TaskKind, TaskLook, TaskState
 
 __all__ = [
     "Account",
+    "BrokenGlass",
     "Channel",
     "ChartImport",
     "Clinic",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlmodel import Field, SQLModel
 
 from portal_app.models.base import Row, Utc, Word
@@ -85,3 +85,17 @@ class StaffPool(SQLModel, table=True):
     __tablename__ = "staff_pools"
     staff_id: UUID = Field(foreign_key="staff.id", primary_key=True)
     pool_id: UUID = Field(foreign_key="pools.id", primary_key=True)
+
+
+class BrokenGlass(Row, table=True):
+    """A member of staff opened a record outside their sites, for a reason and for a while."""
+
+    __tablename__ = "broken_glass"
+    __table_args__ = (Index("ix_broken_glass_staff", "staff_id", "until"),)
+    staff_id: UUID = Field(foreign_key="staff.id")
+    patient_id: UUID = Field(foreign_key="patients.id", index=True)
+    reason: str = Field(max_length=20)
+    """The class of why: emergency, cover, transfer."""
+    words: str = Field(max_length=500)
+    at: datetime = Field(sa_type=Utc)
+    until: datetime = Field(sa_type=Utc)

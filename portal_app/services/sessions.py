@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal_app.access.actor import NOBODY, Actor, ActorKind
 from portal_app.facts.doors import SessionEnded
-from portal_app.models import Account, Patient, Session, Staff, StaffPool, StaffRole, StaffSite, Stage
+from portal_app.models import Account, BrokenGlass, Patient, Session, Staff, StaffPool, StaffRole, StaffSite, Stage
 from portal_app.work import Work
 
 LIMIT = timedelta(hours=12)
@@ -94,6 +94,7 @@ def who(work: Work, key_hash: bytes, address: str = "") -> Actor:
     def own(table: type, column: object) -> frozenset:
         return frozenset(work.session.scalars(select(column).where(table.staff_id == staff.id)))  # type: ignore[attr-defined]
 
+    glass = select(BrokenGlass.patient_id).where(BrokenGlass.staff_id == staff.id, BrokenGlass.until > work.now)
     return Actor(
         kind=ActorKind.STAFF,
         name=staff.name,
@@ -103,6 +104,7 @@ def who(work: Work, key_hash: bytes, address: str = "") -> Actor:
         site_ids=own(StaffSite, StaffSite.site_id),
         pool_ids=own(StaffPool, StaffPool.pool_id),
         all_sites=staff.all_sites,
+        glass_ids=frozenset(work.session.scalars(glass)),
         **common,
     )
 

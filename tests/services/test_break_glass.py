@@ -1,0 +1,55 @@
+"""A record outside one's sites opens for an exact match and a reason, for a while, and somebody is told."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from portal_app.access import visible
+from portal_app.access.actor import Actor
+from portal_app.errors import BadInput, NotFound, Refused
+from portal_app.models import BrokenGlass, FactRow, Job, Patient
+from portal_app.services import break_glass
+from portal_app.wiring import House, begin
+from tests.people import person, uid
+
+ROSA = ("RV-2001", date(1992, 4, 11))
+WHY = ("emergency", "She collapsed at the front desk.")
+
+
+@pytest.mark.parametrize("name", ["nobody", "ana", "priya", "dana", "sam"])
+def test_only_those_who_treat_may_open_a_record_elsewhere(house: House, name: str) -> None:
+    with pytest.raises(Refused), begin(person(name)) as work:
+        break_glass.open_record(work, *ROSA, *WHY)
+    with begin(person("ben"), reads=True) as work:
+        assert work.all(select(BrokenGlass)) == []
+
+
+@pytest.mark.parametrize("who", [("RV-2001", date(1992, 4, 12)), ("RV-2", date(1992, 4, 11)), ("", date(1992, 4, 11))])
+def test_a_near_miss_is_not_found(house: House, ben: Actor, who: tuple[str, date]) -> None:
+    with pytest.raises(NotFound), begin(ben) as work:
+        break_glass.open_record(work, *who, *WHY)
+
+
+@pytest.mark.parametrize("why", [("emergency", "  short "), ("curious", "A long enough sentence."), ("", "")])
+def test_a_reason_is_needed(house: House, ben: Actor, why: tuple[str, str]) -> None:
+    with pytest.raises(BadInput), begin(ben) as work:
+        break_glass.open_record(work, *ROSA, *why)
+
+
+def test_the_record_is_open_to_its_opener_alone_and_for_four_hours(house: House, ben: Actor) -> None:
+    with begin(ben) as work:
+        assert break_glass.open_record(work, *ROSA, *WHY) == uid("rosa")
+    query = visible.patients(person("ben")).where(Patient.id == uid("rosa"))
+    with begin(ben, reads=True) as work:
+        assert work.one(query).family == "Delgado"
+        assert {row.name for row in work.all(select(Job))} == {"tell_admins_of_broken_glass"}
+        assert "collapsed" not in "".join(fact.data for fact in work.all(select(FactRow)))
+    amara = person("amara")
+    with pytest.raises(NotFound), begin(amara, reads=True) as work:
+        work.one(visible.patients(amara).where(Patient.id == uid("rosa")))
+    with begin(ben, reads=True) as work:
+        end = work.all(select(BrokenGlass))[0].until
+    with time_machine.travel(end):
+        assert person("ben").glass_ids == frozenset()

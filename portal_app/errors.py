@@ -26,7 +26,9 @@ class Conflict(PortalError):
 
 
 class Refused(PortalError):
-    """This person may not do this. Recorded as a fact."""
+    """This person may not do this. Recorded as a fact, once."""
+
+    recorded = False
 
 
 class NotFound(Refused):

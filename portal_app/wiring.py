@@ -98,7 +98,10 @@ def _write_facts(here: House, work: Work) -> None:
 
 
 def record_refusal(actor: Actor, door: str, refusal: Refused) -> None:
-    """Write down that somebody was refused at a door; in a transaction of its own, for theirs was rolled back."""
+    """Write down that somebody was refused at a door, once; in a transaction of its own, for theirs was rolled back."""
+    if refusal.recorded:
+        return
+    refusal.recorded = True
     here = house()
     why = "NotFound" if isinstance(refusal, NotFound) else type(refusal).__name__
     with Session(here.engine) as session:

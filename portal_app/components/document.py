@@ -27,7 +27,6 @@ def document() -> dict[str, Any]:
             rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
             rx.el.meta(name="theme-color", content="#f6f4ef", media="(prefers-color-scheme: light)"),
             rx.el.meta(name="theme-color", content="#11191c", media="(prefers-color-scheme: dark)"),
-            rx.el.meta(name="referrer", content="no-referrer"),
             rx.el.script(src="/portal.js", type="module"),
             rx.el.script(src="/passkeys.js", type="module"),
         ],

@@ -1,0 +1,32 @@
+"""The session cookie: out of reach of scripts, other sites and plain connections; the database keeps its hash."""
+
+import hashlib
+from collections.abc import Iterable
+
+from starlette.requests import cookie_parser
+from starlette.responses import Response
+
+NAME = "__Host-sid"
+"""The prefix makes browsers refuse it without Secure, with a Domain or below another path (RFC 6265bis 4.1.3)."""
+LONGEST = 256
+
+
+def give(response: Response, value: str) -> None:
+    """Hand a fresh session to the browser; it ends with the browser, and on the server before that."""
+    response.set_cookie(NAME, value, path="/", secure=True, httponly=True, samesite="strict")
+
+
+def take_back(response: Response) -> None:
+    """Make the browser forget the session and everything this origin keeps in it."""
+    response.set_cookie(NAME, "", max_age=0, path="/", secure=True, httponly=True, samesite="strict")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+
+
+def session_key(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    """The SHA-256 of the session cookie in hexadecimal, or nothing."""
+    for name, value in headers:
+        if name == b"cookie":
+            held = cookie_parser(value.decode("latin-1")).get(NAME, "")
+            if 0 < len(held) <= LONGEST:
+                return hashlib.sha256(held.encode()).hexdigest()
+    return ""

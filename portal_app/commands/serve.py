@@ -1,0 +1,45 @@
+"""`portal serve`: run the portal that was built, without Reflex's own command line."""
+
+import os
+
+import click
+
+from portal_app import keys, logs, settings
+
+ACCESS = "%(addr)s %(method)s %(path)s %(status)d %(dt_ms).0f ms"
+"""No query strings: a socket's address carries its token."""
+LARGEST_MESSAGE = 256 * 1024
+
+
+@click.command()
+def command() -> None:
+    """Serve the portal at PORTAL_HOST:PORTAL_PORT until it is stopped."""
+    chosen = settings.load()
+    keys.load(chosen.home)
+    logs.setup()
+    os.environ.update(environment())
+    from granian import Granian
+    from granian.constants import Interfaces, Loops
+
+    Granian(
+        "portal_app.portal_app:app",
+        factory=True,
+        address=chosen.host,
+        port=chosen.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        workers=chosen.processes,
+        log_access=True,
+        log_access_format=ACCESS,
+        process_name="portal",
+    ).serve()
+
+
+def environment() -> dict[str, str]:
+    """What Reflex must find: production, the built pages served by this process, nothing compiled."""
+    return {
+        "REFLEX_ENV_MODE": "prod",
+        "__REFLEX_SKIP_COMPILE": "true",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+        "REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE": str(LARGEST_MESSAGE),
+    }

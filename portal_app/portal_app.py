@@ -1,0 +1,50 @@
+"""The app: pages, the guard before every event, the gate before everything, and what runs beside them."""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+import reflex as rx
+from reflex.utils.prerequisites import get_web_dir
+from starlette.types import ASGIApp
+
+from portal_app import logs, pages, wiring
+from portal_app.api.gate import Gate
+from portal_app.api.headers import Headers
+from portal_app.api.routes import Routes
+from portal_app.components.document import document
+from portal_app.state.porter import Guard
+from portal_app.state.socket import guard_socket
+
+
+def _sentence_for(exception: Exception):  # Reflex evaluates annotations here: none may be added
+    """What Reflex itself could not do; our own handlers answer for themselves."""
+    logs.reference_for(exception, "reflex")
+
+
+def _forget(exception: Exception) -> None:
+    """A browser's error report may quote what is on the page: only that there was one is kept."""
+    logs.log(__name__).warning("a page reported an error")
+
+
+def _built() -> Path:
+    return get_web_dir() / "build" / "client"
+
+
+def doors(app: ASGIApp) -> ASGIApp:
+    """Everything a request passes before it reaches Reflex."""
+    house = wiring.house()
+    return Headers(Routes(Gate(app, house)), _built(), house.settings.public_origin)
+
+
+for module in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}."):
+    importlib.import_module(module.name)
+
+app = rx.App(
+    **document(),
+    backend_exception_handler=_sentence_for,
+    frontend_exception_handler=_forget,
+    api_transformer=doors,
+)
+app.add_middleware(Guard())
+guard_socket(app)

@@ -1,0 +1,94 @@
+"""What every page's state shares: one way to a service, one way to say what went wrong, one way to stay live."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+import reflex as rx
+from reflex_base.event import EventSpec
+
+from portal_app import logs, wiring
+from portal_app.access.actor import Actor
+from portal_app.catalogue import say, speaking
+from portal_app.errors import BadInput, NotFound, PortalError, Refused, SignInNeeded
+from portal_app.state.guard import actor_now, signed_in
+from portal_app.words import Speaker
+from portal_app.work import Work
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SIGN_IN = "/sign-in"
+
+
+@dataclass(frozen=True)
+class Me:
+    """What the page may know of the person who reads it."""
+
+    kind: str = "nobody"
+    name: str = ""
+    title: str = ""
+    roles: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Me":
+        """The actor, without ids."""
+        return cls(str(actor.kind), actor.name, actor.title, tuple(sorted(actor.roles)))
+
+
+class PortalState(Speaker):
+    """The parent of every page's state. A handler reads its input, calls one service, sets vars, and is done."""
+
+    me: Me = Me()
+    notice: str = ""
+    """A sentence for the person, shown where `role="status"` announces it."""
+    wrong_field: str = ""
+    """The input that the notice is about, if it is about one."""
+    leaving: bool = False
+    """Whether the person is about to be signed out for having done nothing."""
+
+    _page: str = ""
+    _filled: tuple[str, ...] = ()
+
+    async def _do(self, service: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run one service in one Work, off the event loop."""
+        return await asyncio.to_thread(_run, False, service, args, kwargs)
+
+    async def _see(self, service: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The same for a service that changes nothing: it never waits for a writer."""
+        return await asyncio.to_thread(_run, True, service, args, kwargs)
+
+    def _url_id(self, name: str) -> UUID:
+        """The id in the page's address; one that is none of ours is found nowhere."""
+        try:
+            return UUID(self.rx_router_page.params[name])
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise NotFound(say("We could not find that. It may have moved.")) from None
+
+    async def _answer(self, error: Exception, door: str) -> EventSpec | None:
+        """Turn what a handler raised into a sentence; what nobody foresaw gets a reference, and no details."""
+        actor = actor_now.get()
+        if isinstance(error, Refused):
+            await asyncio.to_thread(wiring.record_refusal, actor, door, error)
+        self.wrong_field = error.field if isinstance(error, BadInput) else ""
+        if isinstance(error, SignInNeeded):
+            return rx.redirect(SIGN_IN)
+        if isinstance(error, PortalError):
+            self.notice = error.sentence
+        else:
+            with speaking(actor.language):
+                self.notice = logs.unforeseen(logs.reference_for(error, door))
+        return None
+
+    @rx.event
+    @signed_in
+    async def stay(self):
+        """The person pressed "Stay signed in"; that they pressed is enough."""
+        self.leaving = False
+
+
+def _run(reads: bool, service: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
+    with wiring.begin(actor_now.get(), reads=reads, door=service.__qualname__) as work:
+        return service(work, *args, **kwargs)

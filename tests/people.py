@@ -25,6 +25,7 @@ from portal_app.models import (
     TermsAcceptance,
     Topic,
 )
+from portal_app.rules.search_words import search_words
 from portal_app.services.sessions import hash_of
 
 NAMESPACE = UUID("6f1d3c54-0000-4000-8000-000000000000")
@@ -73,15 +74,13 @@ def settle(db: Db) -> None:
         words = {"en": en, "es": es}
         db.add(Topic(id=uid(slug), name=words, pool_id=uid(pool), reply_hours=hours, position=position))
     for key, (given, family, born, mrn, site) in PATIENTS.items():
-        db.add(
-            Patient(
-                id=uid(key), mrn=mrn, given=given, family=family, birth_date=born, site_id=uid(site),
-                email=f"{key}@example.org", phone="(502) 555-0118", postal_code="40202", created_at=LONG_AGO,
-            )
+        patient = Patient(
+            id=uid(key), mrn=mrn, given=given, family=family, birth_date=born, site_id=uid(site),
+            email=f"{key}@example.org", phone="(502) 555-0118", postal_code="40202", created_at=LONG_AGO,
         )  # fmt: skip
+        db.add(patient)
         db.flush()
-        for word in {given.lower(), family.lower(), mrn.lower(), born.isoformat()}:
-            db.add(PatientWord(word=word, patient_id=uid(key)))
+        db.add_all(PatientWord(word=word, patient_id=patient.id) for word in search_words(patient))
         _account(db, key, patient_id=uid(key))
     for key, (name, title, role, pools, sites) in STAFF.items():
         db.add(Staff(id=uid(key), name=name, title=title, all_sites=sites is None))

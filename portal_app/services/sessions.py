@@ -5,11 +5,23 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import String, Uuid, bindparam, cast, null, select, union_all
 
 from portal_app.access.actor import NOBODY, Actor, ActorKind
 from portal_app.facts.doors import SessionEnded
-from portal_app.models import Account, BrokenGlass, Patient, Session, Staff, StaffPool, StaffRole, StaffSite, Stage
+from portal_app.models import (
+    Account,
+    BrokenGlass,
+    Patient,
+    Role,
+    Session,
+    Staff,
+    StaffPool,
+    StaffRole,
+    StaffSite,
+    Stage,
+)
+from portal_app.models.base import Utc
 from portal_app.work import Work
 
 LIMIT = timedelta(hours=12)
@@ -34,8 +46,12 @@ def idle_limit(staff: bool) -> timedelta:
 
 def ends_at(session: Session, staff: bool) -> datetime:
     """When this session ends if nothing more is done in it."""
-    idle = idle_limit(staff) if session.stage is Stage.FULL else UNFINISHED
-    return min(session.expires_at, session.seen_at + idle)
+    return _end(session.stage, session.seen_at, session.expires_at, staff)
+
+
+def _end(stage: Stage, seen_at: datetime, expires_at: datetime, staff: bool) -> datetime:
+    idle = idle_limit(staff) if stage is Stage.FULL else UNFINISHED
+    return min(expires_at, seen_at + idle)
 
 
 def start(
@@ -65,46 +81,57 @@ def end(work: Work, session: Session, how: str) -> None:
         work.record(SessionEnded(session_id=session.id, how=how))
 
 
+# Built once: these run at every event of every browser, and building a statement costs more than running it.
+_PERSON = (
+    select(
+        Session.id, Session.stage, Session.seen_at, Session.expires_at, Account.id, Account.language,
+        Account.patient_id, Account.staff_id, Patient.given, Patient.family, Staff.name, Staff.title, Staff.all_sites,
+    )
+    .outerjoin(Account, Account.id == Session.account_id)
+    .outerjoin(Patient, Patient.id == Account.patient_id)
+    .outerjoin(Staff, Staff.id == Account.staff_id)
+    .where(Session.key_hash == bindparam("key_hash"), Session.ended_at.is_(None))
+    .where(Account.closed_at.is_(None), Staff.left_at.is_(None))
+)  # fmt: skip
+_ME = bindparam("staff_id", type_=Uuid())
+_NONE = cast(null(), Uuid())
+_RIGHTS = union_all(
+    select(cast(StaffRole.role, String).label("role"), _NONE.label("site"), _NONE.label("pool"), _NONE.label("glass"))
+    .where(StaffRole.staff_id == _ME),
+    select(null(), StaffSite.site_id, null(), null()).where(StaffSite.staff_id == _ME),
+    select(null(), null(), StaffPool.pool_id, null()).where(StaffPool.staff_id == _ME),
+    select(null(), null(), null(), BrokenGlass.patient_id)
+    .where(BrokenGlass.staff_id == _ME, BrokenGlass.until > bindparam("now", type_=Utc())),
+)  # fmt: skip
+
+
 def who(work: Work, key_hash: bytes, address: str = "") -> Actor:
     """The person behind a cookie's hash; NOBODY (with the stage, if sign-in is under way) when it does not hold."""
-    row = work.session.execute(
-        select(Session, Account, Patient, Staff)
-        .outerjoin(Account, Account.id == Session.account_id)
-        .outerjoin(Patient, Patient.id == Account.patient_id)
-        .outerjoin(Staff, Staff.id == Account.staff_id)
-        .where(Session.key_hash == key_hash, Session.ended_at.is_(None))
-    ).first()
+    row = work.session.execute(_PERSON, {"key_hash": key_hash}).first()
     if row is None:
         return NOBODY
-    session, account, patient, staff = row
-    if ends_at(session, staff is not None) <= work.now or (account and account.closed_at):
+    session_id, stage, seen_at, expires_at, account_id, language, patient_id, staff_id, *names = row
+    given, family, name, title, all_sites = names
+    if _end(stage, seen_at, expires_at, staff_id is not None) <= work.now:
         return NOBODY
-    if staff is not None and staff.left_at is not None:
-        return NOBODY
-    common = {"session_id": session.id, "stage": session.stage, "address": address}
-    if account is None or session.stage is not Stage.FULL:
-        language = account.language if account else "en"
-        return Actor(account_id=account.id if account else None, language=language, **common)
-    common |= {"account_id": account.id, "language": account.language}
-    if patient is not None:
-        return Actor(kind=ActorKind.PATIENT, name=patient.name, patient_id=patient.id, **common)
-    if staff is None:
-        return NOBODY
-
-    def own(table: type, column: object) -> frozenset:
-        return frozenset(work.session.scalars(select(column).where(table.staff_id == staff.id)))  # type: ignore[attr-defined]
-
-    glass = select(BrokenGlass.patient_id).where(BrokenGlass.staff_id == staff.id, BrokenGlass.until > work.now)
+    common = {"session_id": session_id, "stage": stage, "account_id": account_id, "address": address}
+    if account_id is None or stage is not Stage.FULL:
+        return Actor(language=language or "en", **common)
+    if patient_id is not None:
+        full_name = f"{given} {family}".strip()
+        return Actor(kind=ActorKind.PATIENT, name=full_name, patient_id=patient_id, language=language, **common)
+    rights = work.session.execute(_RIGHTS, {"staff_id": staff_id, "now": work.now}).all()
     return Actor(
         kind=ActorKind.STAFF,
-        name=staff.name,
-        title=staff.title,
-        staff_id=staff.id,
-        roles=own(StaffRole, StaffRole.role),
-        site_ids=own(StaffSite, StaffSite.site_id),
-        pool_ids=own(StaffPool, StaffPool.pool_id),
-        all_sites=staff.all_sites,
-        glass_ids=frozenset(work.session.scalars(glass)),
+        name=name,
+        title=title,
+        staff_id=staff_id,
+        roles=frozenset(Role(row.role) for row in rights if row.role),
+        site_ids=frozenset(row.site for row in rights if row.site),
+        pool_ids=frozenset(row.pool for row in rights if row.pool),
+        glass_ids=frozenset(row.glass for row in rights if row.glass),
+        all_sites=all_sites,
+        language=language,
         **common,
     )
 

@@ -1,12 +1,28 @@
 """The one queue: features put work into it and take it out, the inbox shows it, its history is kept in words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
 
-from portal_app.models import Patient, Task, TaskEvent, TaskKind, TaskState
+from portal_app.access import visible
+from portal_app.catalogue import say
+from portal_app.errors import Conflict
+from portal_app.models import Patient, Pool, Staff, Task, TaskEvent, TaskKind, TaskState
+from portal_app.rules import history
 from portal_app.work import Work
+
+UNPROMISED = timedelta(days=7)
+"""Where nothing was promised, a task stands among those that were promised in a week."""
+
+
+class After(StrEnum):
+    """What becomes of a task once it has been answered."""
+
+    KEEP = "keep"
+    HAND = "hand"
+    CLOSE = "close"
 
 
 def put(
@@ -24,6 +40,7 @@ def put(
             gist=gist[:140],
             since=work.now,
             due_at=due_at,
+            rank_at=due_at or work.now + UNPROMISED,
             news_at=work.now,
             changed_at=work.now,
         )
@@ -32,7 +49,7 @@ def put(
         return task
     if task.state is not TaskState.OPEN:
         # the patient waits anew from now, and was promised anew
-        task.since, task.due_at = work.now, due_at
+        task.since, task.due_at, task.rank_at = work.now, due_at, due_at or work.now + UNPROMISED
         note(work, task, "reopened")
     task.state, task.closed_at = TaskState.OPEN, None
     task.gist, task.news_at = gist[:140], work.now
@@ -45,6 +62,22 @@ def of(work: Work, about_id: UUID) -> Task | None:
     return work.session.scalars(select(Task).where(Task.about_id == about_id)).first()
 
 
+def hold(work: Work, task_id: UUID, seen_version: int) -> Task:
+    """The task, held for this Work; if it has changed since it was seen, a Conflict that says who did what."""
+    task = work.one(visible.tasks(work.actor).where(Task.id == task_id).with_for_update(of=Task))
+    if task.version != seen_version:
+        raise Conflict(say("{what}. Nothing of yours was lost: look again, then go on.", what=_newest(work, task)))
+    return task
+
+
+def _newest(work: Work, task: Task) -> str:
+    newest = select(TaskEvent).where(TaskEvent.task_id == task.id).order_by(TaskEvent.at.desc(), TaskEvent.id.desc())
+    event = work.session.scalars(newest.limit(1)).first()
+    if event is None or task.news_at > event.at:
+        return say(history.WROTE_AGAIN)
+    return history.sentence(event.verb, event.by_name, event.whom)
+
+
 def changed(work: Work, task: Task) -> None:
     """Mark a task as changed, so that who acts on what they saw before is told first."""
     task.version += 1
@@ -54,6 +87,33 @@ def changed(work: Work, task: Task) -> None:
 def wait(work: Work, task: Task) -> None:
     """The clinic has answered: the task now waits for the patient and leaves the open list."""
     task.state = TaskState.WAITING
+    changed(work, task)
+
+
+def answered(work: Work, task: Task, after: After, pool: Pool | None = None) -> None:
+    """Staff have answered: the task becomes theirs and waits for the patient, or goes to `pool`, or is closed."""
+    note(work, task, "replied")
+    task.owner_id = task.owner_id or work.actor.staff_id
+    if after is After.CLOSE:
+        note(work, task, "closed")
+        close(work, task)
+    elif after is After.HAND and pool is not None:
+        hand_to_pool(work, task, pool)
+    else:
+        wait(work, task)
+
+
+def hand_to_pool(work: Work, task: Task, pool: Pool) -> None:
+    """It is now that pool's, and nobody's by name."""
+    task.pool_id, task.owner_id, task.state = pool.id, None, TaskState.OPEN
+    note(work, task, "handed", whom=pool.name)
+    changed(work, task)
+
+
+def hand_to_person(work: Work, task: Task, staff: Staff) -> None:
+    """It is now this person's; the pool stays the same."""
+    task.owner_id, task.state = staff.id, TaskState.OPEN
+    note(work, task, "handed", whom=staff.name)
     changed(work, task)
 
 

@@ -367,6 +367,7 @@ def upgrade() -> None:
         sa.Column("gist", sa.String(length=140), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rank_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("news_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -391,10 +392,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("about_id"),
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
-        batch_op.create_index("ix_tasks_all", ["state", "since", "id"], unique=False)
-        batch_op.create_index("ix_tasks_owner", ["owner_id", "state", "since"], unique=False)
+        batch_op.create_index("ix_tasks_owner", ["owner_id", "state", "rank_at", "id"], unique=False)
         batch_op.create_index("ix_tasks_patient", ["patient_id", "state", "since"], unique=False)
-        batch_op.create_index("ix_tasks_queue", ["state", "pool_id", "since", "id"], unique=False)
+        batch_op.create_index("ix_tasks_rank", ["state", "pool_id", "site_id", "rank_at", "id"], unique=False)
+        batch_op.create_index("ix_tasks_since", ["state", "pool_id", "site_id", "since", "id"], unique=False)
 
     op.create_table(
         "drafts",
@@ -771,10 +772,10 @@ def downgrade() -> None:
     op.drop_table("email_links")
     op.drop_table("drafts")
     with op.batch_alter_table("tasks", schema=None) as batch_op:
-        batch_op.drop_index("ix_tasks_queue")
+        batch_op.drop_index("ix_tasks_since")
+        batch_op.drop_index("ix_tasks_rank")
         batch_op.drop_index("ix_tasks_patient")
         batch_op.drop_index("ix_tasks_owner")
-        batch_op.drop_index("ix_tasks_all")
 
     op.drop_table("tasks")
     with op.batch_alter_table("resources", schema=None) as batch_op:

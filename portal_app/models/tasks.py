@@ -32,9 +32,10 @@ class Task(Row, table=True):
 
     __tablename__ = "tasks"
     __table_args__ = (
-        Index("ix_tasks_queue", "state", "pool_id", "since", "id"),
-        Index("ix_tasks_all", "state", "since", "id"),
-        Index("ix_tasks_owner", "owner_id", "state", "since"),
+        # the inbox reads the head of each pool at each site, in either order: what lies behind costs nothing
+        Index("ix_tasks_rank", "state", "pool_id", "site_id", "rank_at", "id"),
+        Index("ix_tasks_since", "state", "pool_id", "site_id", "since", "id"),
+        Index("ix_tasks_owner", "owner_id", "state", "rank_at", "id"),
         Index("ix_tasks_patient", "patient_id", "state", "since"),
     )
     kind: TaskKind = Field(sa_type=Word(TaskKind))  # type: ignore[call-overload]
@@ -50,6 +51,8 @@ class Task(Row, table=True):
     """Since when the patient waits."""
     due_at: datetime | None = Field(default=None, sa_type=Utc)
     """When the clinic promised an answer."""
+    rank_at: datetime = Field(sa_type=Utc)
+    """Where it stands among the others: the promise, or a week after `since` where nothing was promised."""
     news_at: datetime = Field(sa_type=Utc)
     """When the patient last added something: newer than a reader's look = unread."""
     changed_at: datetime = Field(sa_type=Utc)

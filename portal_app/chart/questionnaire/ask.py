@@ -1,0 +1,253 @@
+"""The screens of a form: what a patient is asked now, given what was answered so far."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from portal_app.catalogue import say
+from portal_app.chart.questionnaire.item import Answers, Item, Questionnaire
+from portal_app.chart.questionnaire.places import MOST_ROWS, Place, lay_out
+from portal_app.chart.questionnaire.values import chosen
+
+ONE_LINE = {"date": "date", "dateTime": "datetime-local", "time": "time", "url": "url"}
+MOST_RADIOS = 9
+AUTOCOMPLETE = {
+    "Patient.name.text": "name",
+    "Patient.telecom:phone": "tel",
+    "Patient.telecom:email": "email",
+    "Patient.address.line": "street-address",
+    "Patient.address.city": "address-level2",
+    "Patient.address.state": "address-level1",
+    "Patient.address.postalCode": "postal-code",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to pick."""
+
+    key: str
+    label: str
+    picked: bool
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question, sentence or heading on a screen; `draw` says which part draws it."""
+
+    key: str
+    draw: str  # line, area, yesno, pick, pick-open, tick, tick-open, list, sign, read, said
+    label: str
+    help: str = ""
+    required: bool = False
+    value: str = ""
+    choices: tuple[Choice, ...] = ()
+    type: str = "text"
+    keyboard: str = "text"
+    fill_in: str = "off"  # what a browser may fill in by itself (WCAG 1.3.5)
+    unit: str = ""
+    longest: int = 0
+    least: str = ""
+    most: str = ""
+    example: str = ""
+    problem: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Where a link to this question leads."""
+        return anchor(self.key)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Questions that belong together: one medicine, one allergy, or simply the questions of a block."""
+
+    name: str
+    title: str
+    detail: str
+    fields: tuple[Field, ...]
+    can_go: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a screen with a heading of its own."""
+
+    key: str
+    title: str
+    help: str
+    rows: tuple[Row, ...]
+    can_grow: bool = False
+    problem: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Where a link to this part leads."""
+        return anchor(self.key)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One screen."""
+
+    key: str
+    title: str
+    help: str
+    blocks: tuple[Block, ...]
+    problems: tuple[tuple[str, str, str], ...] = ()  # where, which question, what to do
+
+
+def ask(form: Questionnaire, answers: Answers, problems: dict[str, str] | None = None) -> list[Section]:
+    """The screens with what is asked on each; questions that are switched off are not there at all."""
+    drawer = _Drawer(problems or {})
+    sections: list[Section] = []
+    loose: list[Place] = []
+    for place in [place for place in lay_out(form, answers) if place.asked and not place.item.hidden]:
+        if place.item.is_group and not place.item.repeats:
+            sections += drawer.loose(form, loose) + drawer.section(place)
+            loose = []
+        else:
+            loose.append(place)
+    return sections + drawer.loose(form, loose)
+
+
+class _Drawer:
+    """Turns places into blocks and rows, carrying the problems to show."""
+
+    def __init__(self, problems: dict[str, str]):
+        self.problems = problems
+
+    def section(self, place: Place) -> list[Section]:
+        """The screen of one group."""
+        return self._screen(place.key, place.item.text, place.item.help, place.children)
+
+    def loose(self, form: Questionnaire, places: list[Place]) -> list[Section]:
+        """The screen of questions that stand outside of any group."""
+        return self._screen(places[0].key, form.title, "", places) if places else []
+
+    def _screen(self, key: str, title: str, help: str, places: list[Place]) -> list[Section]:
+        blocks = tuple(self._blocks("", "", places))
+        found = [(anchor(key), title, self.problems.get(key, ""))]
+        for block in blocks:
+            found.append((block.anchor, block.title, block.problem))
+            found += [(field.anchor, field.label, field.problem) for row in block.rows for field in row.fields]
+        problems = tuple(problem for problem in found if problem[2])
+        return [Section(key, title, help, blocks, problems)] if blocks else []
+
+    def _blocks(self, title: str, help: str, places: list[Place]) -> list[Block]:
+        """One block for each run of questions that stand directly here, and for each group inside, in order."""
+        blocks: list[Block] = []
+        shown = [place for place in places if place.asked and not place.item.hidden]
+        for group, run in groupby(shown, key=lambda place: place.key if place.item.is_group else ""):
+            held = list(run)
+            item = held[0].item
+            if not group:
+                fields = tuple(field for place in held for field in self._fields(place))
+                head = ("", "") if blocks else (title, help)
+                blocks.append(Block(held[0].key, *head, (Row("", "", "", fields),)))
+            elif item.repeats:
+                blocks += self._rows(held)
+            else:
+                blocks += self._blocks(item.text, item.help, held[0].children)
+        return blocks
+
+    def _rows(self, places: list[Place]) -> list[Block]:
+        item, key = places[0].item, places[0].key
+        held = [place for place in places if place.row]
+        rows = tuple(self._row(place) for place in held)
+        problem = self.problems.get(key, "")
+        room = item.can_grow and len(rows) < (item.many or MOST_ROWS)
+        return [
+            Block(key, item.text, item.help, rows, room, problem),
+            *(
+                replace(block, title=f"{block.title}: {row.title}" if row.title else block.title)
+                for place, row in zip(held, rows, strict=True)
+                for block in self._blocks("", "", [child for child in place.children if child.item.is_group])
+            ),
+        ]
+
+    def _row(self, place: Place) -> Row:
+        known = [said(child) for child in place.children if child.item.read_only and not child.item.hidden]
+        asked = [child for child in place.children if child.asked and not child.item.hidden and not child.item.is_group]
+        fields = tuple(field for child in asked if not child.item.read_only for field in self._fields(child))
+        texts = [text for text in known if text]
+        return Row(place.row, texts[0] if texts else "", " ".join(texts[1:]), fields, place.item.can_grow)
+
+    def _fields(self, place: Place) -> list[Field]:
+        inner = [child for child in place.children if child.asked and not child.item.hidden]
+        return [self._field(place), *(field for child in inner for field in self._fields(child))]
+
+    def _field(self, place: Place) -> Field:
+        item = place.item
+        return Field(
+            key=place.key,
+            draw=_part(item),
+            label=item.text,
+            help=item.help,
+            required=item.at_least > 0,
+            value=said(place) if item.read_only else "\n".join(place.written),
+            choices=choices(place),
+            type=_type(item),
+            keyboard={"integer": "numeric", "decimal": "decimal", "quantity": "decimal"}.get(item.kind, "text"),
+            fill_in=AUTOCOMPLETE.get(item.definition, "off"),
+            unit=_unit(item),
+            longest=item.longest,
+            least=item.least if item.kind in ONE_LINE else "",
+            most=item.most if item.kind in ONE_LINE else "",
+            example=item.placeholder,
+            problem=self.problems.get(place.key, ""),
+        )
+
+
+def anchor(key: str) -> str:
+    """The element id under which a question stands on its screen."""
+    return "q-" + re.sub(r"[^A-Za-z0-9]+", "-", key)
+
+
+def choices(place: Place) -> tuple[Choice, ...]:
+    """What can be picked for a question, and what is."""
+    item = place.item
+    return tuple(Choice(option.key, option.label, option.key in place.written) for option in item.options)
+
+
+def said(place: Place) -> str:
+    """The answers of a question as a person reads them."""
+    return ", ".join(said_one(place.item, text) for text in place.written)
+
+
+def said_one(item: Item, text: str) -> str:
+    """One answer as a person reads it: a choice by its words."""
+    if item.kind == "boolean":
+        return say("Yes") if text == "true" else say("No")
+    option = chosen(item, text)
+    return option.label if option else text
+
+
+def _part(item: Item) -> str:
+    if item.kind == "display":
+        return "said"
+    if item.read_only:
+        return "read"
+    if item.signature:
+        return "sign"
+    if item.kind == "boolean":
+        return "yesno"
+    if item.kind == "open-choice":
+        return "tick-open" if item.repeats else "pick-open"
+    if item.options:
+        if item.repeats:
+            return "tick"
+        return "list" if item.control == "drop-down" or len(item.options) > MOST_RADIOS else "pick"
+    return "area" if item.kind == "text" or item.repeats else "line"
+
+
+def _type(item: Item) -> str:
+    if item.definition.endswith(":phone"):
+        return "tel"
+    if item.definition.endswith(":email"):
+        return "email"
+    return ONE_LINE.get(item.kind, "text")
+
+
+def _unit(item: Item) -> str:
+    return str(item.units[0].get("display") or item.units[0].get("code") or "") if len(item.units) == 1 else ""

@@ -1,0 +1,38 @@
+# What a newcomer and a developer type; see README.md.
+PORTAL := .venv/bin/portal
+PYTHON := .venv/bin/python
+FAST := -m "not slow and not browser" -n auto --dist loadfile
+
+.PHONY: run test check shots bench format
+
+run: ## serve the demo clinic on http://localhost:8000
+	@scripts/install run
+	@$(PORTAL) migrate
+	@$(PORTAL) demo
+	@$(PORTAL) build
+	@exec $(PORTAL) serve
+
+test: ## install what the tests need, say what is missing, run everything
+	@scripts/install test
+	@scripts/test
+
+check: ## what must hold before every commit, in under three minutes
+	@scripts/install dev
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m pyright
+	.venv/bin/lint-imports
+	$(PYTHON) -m pytest $(FAST)
+
+format: ## write the code as the house writes it
+	@scripts/install dev
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+shots: ## a picture of every page, phone and desktop, light and dark, in shots/
+	@scripts/install test
+	$(PYTHON) -m tests.journeys.shots
+
+bench: ## measure every budget; one line each, and bench/results/latest.json
+	@scripts/install test
+	$(PYTHON) -m bench

@@ -1,0 +1,144 @@
+"""Read FHIR R4 files of any size: bundles, NDJSON or single resources, plain or gzipped, one file or a folder."""
+
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import ijson
+
+from portal_app.catalogue import say
+from portal_app.chart.identity import Names, learn
+from portal_app.chart.members import Member, NotAResource, member
+from portal_app.errors import PortalError
+
+LINES = (".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz")
+SUFFIXES = (".json", ".json.gz", *LINES)
+GZIP = b"\x1f\x8b"
+BOM = b"\xef\xbb\xbf"
+CHUNK = 1 << 18
+
+
+class Unreadable(PortalError):
+    """A file, or a part of it, that is not FHIR JSON; everything readable was handed out before."""
+
+
+@dataclass
+class ChartFile:
+    """One file of resources and the names by which its resources call each other."""
+
+    path: Path
+    names: Names = field(default_factory=Names)
+
+    def members(self) -> Iterator[Member]:
+        """Every resource, one at a time; at the end Unreadable, if a part of the file could not be read."""
+        bad: list[int] = []
+        for number, entry in enumerate(_entries(self.path), start=1):
+            try:
+                yield member(entry, self.names)
+            except NotAResource:
+                bad.append(number)
+        if bad:
+            raise Unreadable(
+                say(
+                    "{file}: {count} entries are not FHIR resources (the first is entry {number}). "
+                    "Everything else was read.",
+                    file=self.path.name,
+                    count=len(bad),
+                    number=bad[0],
+                )
+            )
+
+
+def chart_files(path: Path) -> list[ChartFile]:
+    """The file itself, or all FHIR files of a folder and the folders in it, in order of name."""
+    if not path.exists():
+        raise Unreadable(say("{file}: there is no such file or folder.", file=str(path)))
+    paths = [path] if path.is_file() else sorted(found for found in path.rglob("*") if _looks_like_fhir(found))
+    if not paths:
+        raise Unreadable(say("{file}: there are no .json or .ndjson files in this folder.", file=str(path)))
+    names = Names()
+    return [ChartFile(found, names) for found in paths]
+
+
+def survey(files: list[ChartFile]) -> int:
+    """How many entries the files hold as far as they can be read; learns on the way how resources call each other."""
+    total = 0
+    for file in files:
+        try:
+            for entry in _entries(file.path):
+                learn(entry, file.names)
+                total += 1
+        except Unreadable:
+            continue
+    return total
+
+
+def _looks_like_fhir(path: Path) -> bool:
+    return path.name.lower().endswith(SUFFIXES) and not path.name.startswith(".") and path.is_file()
+
+
+def _entries(path: Path) -> Iterator[object]:
+    """The bundle entries of a file (`{fullUrl, resource}`); a resource without a bundle is wrapped as one."""
+    try:
+        with _open(path) as file:
+            yield from _of_lines(file) if path.name.lower().endswith(LINES) else _of_document(path, file)
+    except EOFError:
+        raise Unreadable(say("{file}: the file ends too early. What came before was read.", file=path.name)) from None
+    except (gzip.BadGzipFile, zlib.error):
+        raise Unreadable(say("{file}: the gzip file is damaged. What came before was read.", file=path.name)) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Unreadable(say("{file}: cannot be opened ({reason}).", file=path.name, reason=reason)) from None
+    except (ijson.JSONError, ValueError, RecursionError):
+        raise Unreadable(say("{file}: the JSON is broken. What came before was read.", file=path.name)) from None
+
+
+def _of_document(path: Path, file: "_Gentle") -> Iterator[object]:
+    kind = next(ijson.items(file, "resourceType", multiple_values=True), None)
+    if kind is None:
+        raise Unreadable(say("{file}: this is not FHIR (it names no resource type).", file=path.name))
+    with _open(path) as again:
+        if kind == "Bundle":
+            yield from ijson.items(again, "entry.item", multiple_values=True)
+        else:
+            yield from ({"resource": value} for value in ijson.items(again, "", multiple_values=True))
+
+
+def _of_lines(file: "_Gentle") -> Iterator[object]:
+    for line in file:
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line, parse_float=Decimal)
+        except (ValueError, RecursionError):
+            yield None
+            continue
+        if isinstance(found, dict) and found.get("resourceType") == "Bundle" and isinstance(found.get("entry"), list):
+            yield from found["entry"]
+        else:
+            yield {"resource": found}
+
+
+class _Gentle(io.BufferedReader):
+    """Hands on everything before a damaged part; a plain `read` would lose the last piece."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self.read1(CHUNK if size is None or size < 0 else size) if size else b""
+
+
+def _open(path: Path) -> _Gentle:
+    raw = path.open("rb", buffering=0)
+    packed = raw.read(2) == GZIP
+    raw.seek(0)
+    if packed:
+        raw.close()
+        raw = gzip.GzipFile(path)  # type: ignore[assignment]
+    found = _Gentle(raw, CHUNK)
+    if found.peek(3)[:3] == BOM:
+        found.read1(3)
+    return found

@@ -1,0 +1,81 @@
+"""Clinical dates: FHIR's, with the precision they came in, and as people say them in the clinic's zone."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton
+
+from portal_app.catalogue import LANGUAGES, language
+from portal_app.chart.fields import table, text
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class Precision(StrEnum):
+    """How exactly a clinical moment is known."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    SECOND = "second"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A clinical moment; the parts below its precision mean nothing."""
+
+    at: datetime
+    precision: Precision
+
+
+def moment(value: object) -> Moment | None:
+    """A FHIR date, dateTime or instant; none if it is not one. A time without a zone is taken as UTC."""
+    written = text(value)
+    if partial := _DATE.fullmatch(written):
+        year, month, day = partial.groups()
+        precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+        try:
+            return Moment(datetime(int(year), int(month or 1), int(day or 1), tzinfo=UTC), precision)
+        except ValueError:
+            return None
+    if not _DATE.match(written):
+        return None
+    try:
+        found = datetime.fromisoformat(written)
+        return Moment((found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC), Precision.SECOND)
+    except (ValueError, OverflowError):
+        return None
+
+
+def first(*values: object) -> Moment | None:
+    """The first value that is a moment; of a Period its start, else its end."""
+    for value in values:
+        period = table(value)
+        found = moment(period.get("start")) or moment(period.get("end")) if period else moment(value)
+        if found:
+            return found
+    return None
+
+
+def spoken(when: Moment | None, zone: str) -> str:
+    """The day as people say it in the language spoken now: "April 7, 2015", "April 2015", "2015"."""
+    if when is None:
+        return ""
+    locale = language() if language() in LANGUAGES else "en"
+    if when.precision == Precision.YEAR:
+        return f"{when.at.year:04d}"
+    if when.precision == Precision.MONTH:
+        return format_skeleton("yMMMM", when.at.date(), locale=locale)
+    # a date without a time is that day everywhere; only a true instant moves with the zone
+    day = _in_zone(when.at, zone) if when.precision == Precision.SECOND else when.at
+    return format_date(day.date(), "long", locale=locale)
+
+
+def _in_zone(at: datetime, zone: str) -> datetime:
+    try:
+        return at.astimezone(ZoneInfo(zone))
+    except OverflowError:
+        return at

@@ -1,13 +1,13 @@
 """Read FHIR R4 files of any size: bundles, NDJSON or single resources, plain or gzipped, one file or a folder."""
 
 import gzip
-import io
 import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Self
 
 import ijson
 
@@ -21,6 +21,7 @@ SUFFIXES = (".json", ".json.gz", *LINES)
 GZIP = b"\x1f\x8b"
 BOM = b"\xef\xbb\xbf"
 CHUNK = 1 << 18
+DEEPEST = 2000
 
 
 class Unreadable(PortalError):
@@ -58,7 +59,9 @@ def chart_files(path: Path) -> list[ChartFile]:
     """The file itself, or all FHIR files of a folder and the folders in it, in order of name."""
     if not path.exists():
         raise Unreadable(say("{file}: there is no such file or folder.", file=str(path)))
-    paths = [path] if path.is_file() else sorted(found for found in path.rglob("*") if _looks_like_fhir(found))
+    paths = (
+        [path] if path.is_file() else sorted(found for found in path.rglob("*") if _looks_like_fhir(found))
+    )
     if not paths:
         raise Unreadable(say("{file}: there are no .json or .ndjson files in this folder.", file=str(path)))
     names = Names()
@@ -78,6 +81,38 @@ def survey(files: list[ChartFile]) -> int:
     return total
 
 
+class _Gentle:
+    """Hands on everything before a damaged part, where a plain `read` would lose the last piece."""
+
+    def __init__(self, path: Path) -> None:
+        packed = path.open("rb", buffering=0).read(2) == GZIP
+        self.file = gzip.GzipFile(path) if packed else path.open("rb")
+        self.depth = 0
+        if self.file.peek(3)[:3] == BOM:
+            self.file.read(3)
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, as many as there are at once."""
+        piece = self.file.read1(min(size, CHUNK)) if size else b""
+        # the parser's memory grows with the square of the depth
+        self.depth += sum(piece.count(sign) for sign in (b"[", b"{")) - sum(
+            piece.count(sign) for sign in (b"]", b"}")
+        )
+        if self.depth > DEEPEST:
+            raise ValueError("nested too deeply")
+        return piece
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines that are not blank."""
+        return (line for line in self.file if line.strip())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+
 def _looks_like_fhir(path: Path) -> bool:
     return path.name.lower().endswith(SUFFIXES) and not path.name.startswith(".") and path.is_file()
 
@@ -85,60 +120,59 @@ def _looks_like_fhir(path: Path) -> bool:
 def _entries(path: Path) -> Iterator[object]:
     """The bundle entries of a file (`{fullUrl, resource}`); a resource without a bundle is wrapped as one."""
     try:
-        with _open(path) as file:
+        with _Gentle(path) as file:
             yield from _of_lines(file) if path.name.lower().endswith(LINES) else _of_document(path, file)
     except EOFError:
-        raise Unreadable(say("{file}: the file ends too early. What came before was read.", file=path.name)) from None
+        raise Unreadable(
+            say("{file}: the file ends too early. What came before was read.", file=path.name)
+        ) from None
     except (gzip.BadGzipFile, zlib.error):
-        raise Unreadable(say("{file}: the gzip file is damaged. What came before was read.", file=path.name)) from None
+        raise Unreadable(
+            say("{file}: the gzip file is damaged. What came before was read.", file=path.name)
+        ) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Unreadable(say("{file}: cannot be opened ({reason}).", file=path.name, reason=reason)) from None
     except (ijson.JSONError, ValueError, RecursionError):
-        raise Unreadable(say("{file}: the JSON is broken. What came before was read.", file=path.name)) from None
+        raise Unreadable(
+            say("{file}: the JSON is broken. What came before was read.", file=path.name)
+        ) from None
 
 
-def _of_document(path: Path, file: "_Gentle") -> Iterator[object]:
+def _of_document(path: Path, file: _Gentle) -> Iterator[object]:
     kind = next(ijson.items(file, "resourceType", multiple_values=True), None)
     if kind is None:
         raise Unreadable(say("{file}: this is not FHIR (it names no resource type).", file=path.name))
-    with _open(path) as again:
+    with _Gentle(path) as again:
         if kind == "Bundle":
-            yield from ijson.items(again, "entry.item", multiple_values=True)
+            yield from _of_bundle(path, again)
         else:
             yield from ({"resource": value} for value in ijson.items(again, "", multiple_values=True))
 
 
-def _of_lines(file: "_Gentle") -> Iterator[object]:
-    for line in file:
-        if not line.strip():
-            continue
+def _of_bundle(path: Path, file: _Gentle) -> Iterator[object]:
+    empty = True
+    for entry in ijson.items(file, "entry.item", multiple_values=True):
+        empty = False
+        yield entry
+    if empty:
+        with _Gentle(path) as again:
+            if next(ijson.items(again, "entry", multiple_values=True), None):
+                raise Unreadable(say("{file}: the entries of this bundle are not a list.", file=path.name))
+
+
+def _of_lines(file: _Gentle) -> Iterator[object]:
+    for line in file.lines():
         try:
             found = json.loads(line, parse_float=Decimal)
         except (ValueError, RecursionError):
             yield None
             continue
-        if isinstance(found, dict) and found.get("resourceType") == "Bundle" and isinstance(found.get("entry"), list):
+        if (
+            isinstance(found, dict)
+            and found.get("resourceType") == "Bundle"
+            and isinstance(found.get("entry"), list)
+        ):
             yield from found["entry"]
         else:
             yield {"resource": found}
-
-
-class _Gentle(io.BufferedReader):
-    """Hands on everything before a damaged part; a plain `read` would lose the last piece."""
-
-    def read(self, size: int | None = -1) -> bytes:
-        return self.read1(CHUNK if size is None or size < 0 else size) if size else b""
-
-
-def _open(path: Path) -> _Gentle:
-    raw = path.open("rb", buffering=0)
-    packed = raw.read(2) == GZIP
-    raw.seek(0)
-    if packed:
-        raw.close()
-        raw = gzip.GzipFile(path)  # type: ignore[assignment]
-    found = _Gentle(raw, CHUNK)
-    if found.peek(3)[:3] == BOM:
-        found.read1(3)
-    return found

@@ -48,7 +48,13 @@ def unit(value: object) -> str:
     written = text(value)
     if written in _UNITS:
         return _UNITS[written]
-    bare = _ANNOTATION.sub("", written).replace("[iU]", "IU").replace("[IU]", "IU").replace("10*", "10^").strip("/ ")
+    bare = (
+        _ANNOTATION.sub("", written)
+        .replace("[iU]", "IU")
+        .replace("[IU]", "IU")
+        .replace("10*", "10^")
+        .strip("/ ")
+    )
     bare = re.sub(r"\bu(?=[gLmIUk])", "µ", bare)
     return bare if _SHOWN_AS_IS.fullmatch(bare) else bare.replace("[", "").replace("]", "")[:30]
 

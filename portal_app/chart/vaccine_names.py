@@ -5,8 +5,14 @@ from portal_app.catalogue import mark
 NAMES: dict[str, str] = {
     cvx: name
     for name, numbers in (
-        (mark("Flu"), "15 16 88 111 135 140 141 144 149 150 151 153 155 158 161 166 168 171 185 186 197 205 231 320"),
-        (mark("COVID-19"), "207 208 210 211 212 213 217 218 219 221 227 228 229 230 300 301 302 308 309 310 311 312 313"),
+        (
+            mark("Flu"),
+            "15 16 88 111 135 140 141 144 149 150 151 153 155 158 161 166 168 171 185 186 197 205 231 320",
+        ),
+        (
+            mark("COVID-19"),
+            "207 208 210 211 212 213 217 218 219 221 227 228 229 230 300 301 302 308 309 310 311 312 313",
+        ),
         (mark("Tetanus and diphtheria (Td)"), "09 113 138 139 196"),
         (mark("Tetanus, diphtheria and whooping cough (Tdap)"), "115"),
         (mark("Diphtheria, tetanus and whooping cough (DTaP)"), "20 50 106 107"),

@@ -1,0 +1,162 @@
+"""What queries need to know about a resource: whose, what, when, in which list. Garbage in gives empty columns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal_app.chart.dates import first
+from portal_app.chart.fields import LOINC, Json, code, codes, reference, rows, table, text
+from portal_app.chart.lab_names import KNOWN
+from portal_app.chart.titles import called, plain
+from portal_app.models.chart import Group
+
+GROUPS: dict[str, Group] = {
+    kind: group
+    for group, kinds in {
+        Group.PROBLEMS: "Condition",
+        Group.MEDICINES: "MedicationRequest MedicationStatement",
+        Group.ALLERGIES: "AllergyIntolerance",
+        Group.VACCINES: "Immunization ImmunizationRecommendation",
+        Group.VISITS: "Encounter Appointment",
+        Group.CARE_PLANS: "CarePlan",
+        Group.GOALS: "Goal",
+        Group.REPORTS: "DiagnosticReport ImagingStudy",
+        Group.PROCEDURES: "Procedure",
+        Group.DOCUMENTS: "DocumentReference",
+        Group.FORMS: "QuestionnaireResponse Consent",
+        Group.MESSAGES: "Communication CommunicationRequest",
+        Group.BILLING: "Claim ClaimResponse ExplanationOfBenefit Coverage Account Invoice",
+        Group.PERSON: "Patient RelatedPerson",
+        Group.DIRECTORY: "Practitioner PractitionerRole Organization Location HealthcareService Medication",
+        Group.OTHER: "CareTeam Device FamilyMemberHistory MedicationAdministration MedicationDispense "
+        "ServiceRequest Specimen",
+    }.items()
+    for kind in kinds.split()
+}
+
+# These lists hold one kind of thing each; the other kinds of their group are kept, not listed.
+LISTED = {
+    "Condition", "MedicationRequest", "MedicationStatement", "AllergyIntolerance", "Immunization",
+    "Observation", "Encounter", "Appointment", "CarePlan",
+}  # fmt: skip
+
+_OWNERS = ("subject", "patient", "beneficiary", "for", "individual")
+_NAMES = ("code", "medicationCodeableConcept", "vaccineCode", "type", "category", "serviceType", "description")
+_DATES = (
+    "effectiveDateTime", "effectivePeriod", "effectiveInstant", "occurrenceDateTime", "performedDateTime",
+    "performedPeriod", "onsetDateTime", "onsetPeriod", "period", "start", "authoredOn", "startDate", "started",
+    "billablePeriod", "date", "authored", "sent", "recordedDate", "issued", "created", "birthDate",
+)  # fmt: skip
+_BLOOD_PRESSURE_PARTS = {"8480-6", "8462-4"}
+_VITAL_SIGNS = {loinc for loinc, (name, _) in list(KNOWN.items())[:24]}
+_SURVEY_UNITS = {"{score}", "(score)", "{#}"}
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """The columns of one resource."""
+
+    type: str
+    fhir_id: str
+    patient: str
+    """FHIR id of the patient it is about; empty for the directory."""
+    group: Group
+    title: str
+    status: str
+    clinical_at: datetime | None
+    precision: str
+    encounter: str
+    entered_in_error: bool
+    understood: bool
+    """A type we know, with what its list needs."""
+
+
+def index(resource: Json) -> Indexed:
+    """The columns for any JSON object; raises nothing, whatever is in it."""
+    kind, fhir_id = text(resource.get("resourceType")), text(resource.get("id"))
+    group = _group(kind, resource)
+    patient = fhir_id if kind == "Patient" else _owner(resource)
+    when = first(*(resource.get(name) for name in _DATES))
+    title = _title(resource)
+    return Indexed(
+        type=kind,
+        fhir_id=fhir_id,
+        patient="" if group == Group.DIRECTORY else patient,
+        group=group,
+        title=title,
+        status=status(resource),
+        clinical_at=when.at if when else None,
+        precision=when.precision if when else "",
+        encounter=reference(_first(resource.get("encounter")) or resource.get("context"))[1],
+        entered_in_error=is_in_error(resource),
+        understood=_understood(kind, group, patient, title, resource),
+    )
+
+
+def status(resource: Json) -> str:
+    """The code that says how things stand: clinical status, else status."""
+    clinical = code(resource.get("clinicalStatus"))
+    return (clinical or text(resource.get("status")) or text(resource.get("lifecycleStatus")))[:64]
+
+
+def is_in_error(resource: Json) -> bool:
+    """The chart itself says that this is not true: entered in error, or refuted."""
+    verified = codes(resource.get("verificationStatus"))
+    return status(resource) == "entered-in-error" or bool(verified & {"entered-in-error", "refuted"})
+
+
+def _group(kind: str, resource: Json) -> Group:
+    return _of_observation(resource) if kind == "Observation" else GROUPS.get(kind, Group.OTHER)
+
+
+def _of_observation(resource: Json) -> Group:
+    loinc = code(resource.get("code"), LOINC)
+    if loinc in _BLOOD_PRESSURE_PARTS:
+        # half a reading, beside the panel that holds both numbers
+        return Group.OTHER
+    if loinc in _VITAL_SIGNS or "vital-signs" in codes(resource.get("category")):
+        return Group.VITALS
+    return Group.LABS if _is_lab(resource) else Group.OTHER
+
+
+def _is_lab(resource: Json) -> bool:
+    """A test of the body; what a questionnaire asked is not, even where an EHR files it under laboratory."""
+    if not codes(resource.get("category")) & {"laboratory", "LAB", "LP", "CH", "HM", "MB"}:
+        return False
+    answered = codes(resource.get("valueCodeableConcept"))
+    unit = text(table(resource.get("valueQuantity")).get("unit"))
+    asked = called(resource.get("code")).endswith("?")
+    return not asked and unit not in _SURVEY_UNITS and not any(answer.startswith("LA") for answer in answered)
+
+
+def _owner(resource: Json) -> str:
+    for name in _OWNERS:
+        kind, fhir_id = reference(_first(resource.get(name)))
+        if fhir_id and kind in {"Patient", ""}:
+            return fhir_id
+    for participant in rows(resource.get("participant")):
+        kind, fhir_id = reference(participant.get("actor"))
+        if kind == "Patient":
+            return fhir_id
+    return ""
+
+
+def _first(value: object) -> object:
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _title(resource: Json) -> str:
+    if found := plain(text(resource.get("title"))):
+        return found
+    for name in _NAMES:
+        for concept in rows(resource.get(name)):
+            if found := called(concept):
+                return found
+    return plain(text(table(resource.get("medicationReference")).get("display")))
+
+
+def _understood(kind: str, group: Group, patient: str, title: str, resource: Json) -> bool:
+    if kind == "Observation":
+        return bool(patient and (title or rows(resource.get("component"))))
+    if kind not in GROUPS:
+        return False
+    return bool(patient) if group not in {Group.DIRECTORY, Group.PERSON} else True

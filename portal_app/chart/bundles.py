@@ -1,4 +1,4 @@
-"""Read FHIR R4 files of any size: bundles, NDJSON or single resources, plain or gzipped, one file or a folder."""
+"""Read FHIR R4 files of any size: bundles, NDJSON or single resources, plain or gzipped; a file or a folder."""
 
 import gzip
 import json
@@ -59,9 +59,7 @@ def chart_files(path: Path) -> list[ChartFile]:
     """The file itself, or all FHIR files of a folder and the folders in it, in order of name."""
     if not path.exists():
         raise Unreadable(say("{file}: there is no such file or folder.", file=str(path)))
-    paths = (
-        [path] if path.is_file() else sorted(found for found in path.rglob("*") if _looks_like_fhir(found))
-    )
+    paths = [path] if path.is_file() else sorted(found for found in path.rglob("*") if _looks_like_fhir(found))
     if not paths:
         raise Unreadable(say("{file}: there are no .json or .ndjson files in this folder.", file=str(path)))
     names = Names()
@@ -69,7 +67,7 @@ def chart_files(path: Path) -> list[ChartFile]:
 
 
 def survey(files: list[ChartFile]) -> int:
-    """How many entries the files hold as far as they can be read; learns on the way how resources call each other."""
+    """How many entries can be read; learns on the way how resources call each other."""
     total = 0
     for file in files:
         try:
@@ -85,8 +83,10 @@ class _Gentle:
     """Hands on everything before a damaged part, where a plain `read` would lose the last piece."""
 
     def __init__(self, path: Path) -> None:
-        packed = path.open("rb", buffering=0).read(2) == GZIP
-        self.file = gzip.GzipFile(path) if packed else path.open("rb")
+        plain = path.open("rb")
+        packed = plain.peek(2)[:2] == GZIP
+        self.file = gzip.GzipFile(fileobj=plain) if packed else plain
+        self.plain = plain
         self.depth = 0
         if self.file.peek(3)[:3] == BOM:
             self.file.read(3)
@@ -95,9 +95,7 @@ class _Gentle:
         """At most `size` bytes, as many as there are at once."""
         piece = self.file.read1(min(size, CHUNK)) if size else b""
         # the parser's memory grows with the square of the depth
-        self.depth += sum(piece.count(sign) for sign in (b"[", b"{")) - sum(
-            piece.count(sign) for sign in (b"]", b"}")
-        )
+        self.depth += sum(piece.count(sign) for sign in (b"[", b"{")) - sum(piece.count(sign) for sign in (b"]", b"}"))
         if self.depth > DEEPEST:
             raise ValueError("nested too deeply")
         return piece
@@ -111,6 +109,7 @@ class _Gentle:
 
     def __exit__(self, *_: object) -> None:
         self.file.close()
+        self.plain.close()
 
 
 def _looks_like_fhir(path: Path) -> bool:
@@ -123,20 +122,18 @@ def _entries(path: Path) -> Iterator[object]:
         with _Gentle(path) as file:
             yield from _of_lines(file) if path.name.lower().endswith(LINES) else _of_document(path, file)
     except EOFError:
-        raise Unreadable(
-            say("{file}: the file ends too early. What came before was read.", file=path.name)
-        ) from None
+        raise _unreadable(say("{file}: the file ends too early. What came before was read."), path) from None
     except (gzip.BadGzipFile, zlib.error):
-        raise Unreadable(
-            say("{file}: the gzip file is damaged. What came before was read.", file=path.name)
-        ) from None
+        raise _unreadable(say("{file}: the gzip file is damaged. What came before was read."), path) from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Unreadable(say("{file}: cannot be opened ({reason}).", file=path.name, reason=reason)) from None
+        sentence = say("{file}: cannot be opened ({reason}).", file="{file}", reason=error.strerror or "?")
+        raise _unreadable(sentence, path) from None
     except (ijson.JSONError, ValueError, RecursionError):
-        raise Unreadable(
-            say("{file}: the JSON is broken. What came before was read.", file=path.name)
-        ) from None
+        raise _unreadable(say("{file}: the JSON is broken. What came before was read."), path) from None
+
+
+def _unreadable(sentence: str, path: Path) -> Unreadable:
+    return Unreadable(sentence.replace("{file}", path.name))
 
 
 def _of_document(path: Path, file: _Gentle) -> Iterator[object]:
@@ -168,11 +165,7 @@ def _of_lines(file: _Gentle) -> Iterator[object]:
         except (ValueError, RecursionError):
             yield None
             continue
-        if (
-            isinstance(found, dict)
-            and found.get("resourceType") == "Bundle"
-            and isinstance(found.get("entry"), list)
-        ):
+        if isinstance(found, dict) and found.get("resourceType") == "Bundle" and isinstance(found.get("entry"), list):
             yield from found["entry"]
         else:
             yield {"resource": found}

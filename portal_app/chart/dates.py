@@ -45,9 +45,7 @@ def moment(value: object) -> Moment | None:
         return None
     try:
         found = datetime.fromisoformat(written)
-        return Moment(
-            (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC), Precision.SECOND
-        )
+        return Moment((found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC), Precision.SECOND)
     except (ValueError, OverflowError):
         return None
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, uuid5
 
-import orjson
-
 from portal_app.chart.fields import FHIR_ID, Json, rows, table, text
 
 # Synthea and bulk exports call these, and patients, by identifier: "Practitioner?identifier=system|value".
@@ -41,15 +39,15 @@ def learn(entry: object, names: Names) -> None:
 
 
 def identity(entry: Json) -> str:
-    """The resource's id; without one the id in its fullUrl, else one made from its content (the same each time)."""
+    """The resource's id; without one that of its fullUrl, else one made from its content, always the same."""
     resource = table(entry.get("resource"))
     own, last = text(resource.get("id")), _last(text(entry.get("fullUrl")))
     if FHIR_ID.fullmatch(own):
         return own
     if FHIR_ID.fullmatch(last):
         return last
-    content = own.encode() or orjson.dumps(resource, default=str, option=orjson.OPT_SORT_KEYS)
-    return str(uuid5(NAMESPACE_URL, text(resource.get("resourceType")) + content.hex()))
+    content = own or repr(resource)
+    return str(uuid5(NAMESPACE_URL, ascii(text(resource.get("resourceType")) + content)))
 
 
 def _last(url: str) -> str:

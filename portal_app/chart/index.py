@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal_app.chart import lab_names, medicines, vaccines
 from portal_app.chart.dates import first
 from portal_app.chart.fields import LOINC, Json, code, codes, reference, rows, table, text
-from portal_app.chart.lab_names import KNOWN
+from portal_app.chart.standing import is_in_error, status
 from portal_app.chart.titles import called, plain
 from portal_app.models.chart import Group
 
@@ -33,12 +34,6 @@ GROUPS: dict[str, Group] = {
     for kind in kinds.split()
 }
 
-# These lists hold one kind of thing each; the other kinds of their group are kept, not listed.
-LISTED = {
-    "Condition", "MedicationRequest", "MedicationStatement", "AllergyIntolerance", "Immunization",
-    "Observation", "Encounter", "Appointment", "CarePlan",
-}  # fmt: skip
-
 _OWNERS = ("subject", "patient", "beneficiary", "for", "individual")
 _NAMES = ("code", "medicationCodeableConcept", "vaccineCode", "type", "category", "serviceType", "description")
 _DATES = (
@@ -47,7 +42,8 @@ _DATES = (
     "billablePeriod", "date", "authored", "sent", "recordedDate", "issued", "created", "birthDate",
 )  # fmt: skip
 _BLOOD_PRESSURE_PARTS = {"8480-6", "8462-4"}
-_VITAL_SIGNS = {loinc for loinc, (name, _) in list(KNOWN.items())[:24]}
+_ASKED = {"56799-0"}
+"""Questions of the PRAPARE survey that do not look like one: the address."""
 _SURVEY_UNITS = {"{score}", "(score)", "{#}"}
 
 
@@ -76,7 +72,7 @@ def index(resource: Json) -> Indexed:
     group = _group(kind, resource)
     patient = fhir_id if kind == "Patient" else _owner(resource)
     when = first(*(resource.get(name) for name in _DATES))
-    title = _title(resource)
+    title = _title(group, resource)
     return Indexed(
         type=kind,
         fhir_id=fhir_id,
@@ -92,18 +88,6 @@ def index(resource: Json) -> Indexed:
     )
 
 
-def status(resource: Json) -> str:
-    """The code that says how things stand: clinical status, else status."""
-    clinical = code(resource.get("clinicalStatus"))
-    return (clinical or text(resource.get("status")) or text(resource.get("lifecycleStatus")))[:64]
-
-
-def is_in_error(resource: Json) -> bool:
-    """The chart itself says that this is not true: entered in error, or refuted."""
-    verified = codes(resource.get("verificationStatus"))
-    return status(resource) == "entered-in-error" or bool(verified & {"entered-in-error", "refuted"})
-
-
 def _group(kind: str, resource: Json) -> Group:
     return _of_observation(resource) if kind == "Observation" else GROUPS.get(kind, Group.OTHER)
 
@@ -113,7 +97,7 @@ def _of_observation(resource: Json) -> Group:
     if loinc in _BLOOD_PRESSURE_PARTS:
         # half a reading, beside the panel that holds both numbers
         return Group.OTHER
-    if loinc in _VITAL_SIGNS or "vital-signs" in codes(resource.get("category")):
+    if loinc in lab_names.VITAL_SIGNS or "vital-signs" in codes(resource.get("category")):
         return Group.VITALS
     return Group.LABS if _is_lab(resource) else Group.OTHER
 
@@ -124,7 +108,7 @@ def _is_lab(resource: Json) -> bool:
         return False
     answered = codes(resource.get("valueCodeableConcept"))
     unit = text(table(resource.get("valueQuantity")).get("unit"))
-    asked = called(resource.get("code")).endswith("?")
+    asked = called(resource.get("code")).endswith("?") or code(resource.get("code")) in _ASKED
     return not asked and unit not in _SURVEY_UNITS and not any(answer.startswith("LA") for answer in answered)
 
 
@@ -144,14 +128,18 @@ def _first(value: object) -> object:
     return value[0] if isinstance(value, list) and value else value
 
 
-def _title(resource: Json) -> str:
-    if found := plain(text(resource.get("title"))):
+def _title(group: Group, resource: Json) -> str:
+    """The English name by which lists are searched; records.py says it in the reader's language."""
+    if group in {Group.LABS, Group.VITALS}:
+        return lab_names.english(resource.get("code"))
+    if group is Group.VACCINES and (name := vaccines.english(resource)):
+        return name
+    if group is Group.MEDICINES:
+        return medicines.name(resource)
+    if found := plain(resource.get("title")):
         return found
-    for name in _NAMES:
-        for concept in rows(resource.get(name)):
-            if found := called(concept):
-                return found
-    return plain(text(table(resource.get("medicationReference")).get("display")))
+    concepts = (concept for name in _NAMES for concept in rows(resource.get(name)))
+    return next((found for concept in concepts if (found := called(concept))), "")
 
 
 def _understood(kind: str, group: Group, patient: str, title: str, resource: Json) -> bool:

@@ -1,10 +1,10 @@
-"""The plain names of common tests and measurements, by LOINC code, with the decimals a lab prints."""
+"""Plain names of common measurements and tests, by LOINC code, with the decimals a lab prints."""
 
 from portal_app.catalogue import mark, say
 from portal_app.chart.fields import LOINC, codings
 from portal_app.chart.titles import called, test_name
 
-KNOWN: dict[str, tuple[str, int]] = {
+VITAL_SIGNS: dict[str, tuple[str, int]] = {
     code: (name, decimals)
     for name, decimals, loincs in (
         (mark("Blood pressure"), 0, "85354-9 55284-4 35094-2"),
@@ -22,6 +22,13 @@ KNOWN: dict[str, tuple[str, int]] = {
         (mark("Head size"), 1, "9843-4"),
         (mark("Head size for age"), 0, "8289-1"),
         (mark("Pain, from 0 to 10"), 0, "72514-3"),
+    )
+    for code in loincs.split()
+}
+
+TESTS: dict[str, tuple[str, int]] = {
+    code: (name, decimals)
+    for name, decimals, loincs in (
         (mark("Glucose (blood sugar)"), 0, "2339-0 2345-7 41653-7 1558-6"),
         (mark("Hemoglobin A1c"), 1, "4548-4 17856-6"),
         (mark("Creatinine"), 2, "2160-0 38483-4"),
@@ -61,11 +68,18 @@ KNOWN: dict[str, tuple[str, int]] = {
     for code in loincs.split()
 }
 
+KNOWN = {**VITAL_SIGNS, **TESTS}
+
 
 def title(concept: object) -> str:
-    """What was measured, in the language spoken now if the test is a common one, else as the lab calls it."""
+    """What was measured, in the language spoken now if it is a common test, else as the lab calls it."""
+    return say(english(concept))
+
+
+def english(concept: object) -> str:
+    """What was measured, in English."""
     loinc = _known(concept)
-    return say(KNOWN[loinc][0]) if loinc else test_name(called(concept))
+    return KNOWN[loinc][0] if loinc else test_name(called(concept))
 
 
 def decimals(concept: object) -> int | None:

@@ -72,9 +72,7 @@ def _digits(value: object) -> orjson.Fragment:
 def _resolved(value: Any, names: Names) -> Any:
     if isinstance(value, dict):
         return {
-            key: names.resolve(item)
-            if key == "reference" and isinstance(item, str)
-            else _resolved(item, names)
+            key: names.resolve(item) if key == "reference" and isinstance(item, str) else _resolved(item, names)
             for key, item in value.items()
         }
     return [_resolved(item, names) for item in value] if isinstance(value, list) else value

@@ -11,19 +11,23 @@ from portal_app.chart.fields import Json, number, table, text
 # More digits than this were computed, not measured.
 MEASURED_DIGITS = 4
 PRINTED_DIGITS = 3
+PLAIN_DIGITS = 20
 
 _UNITS = {
-    "mm[Hg]": "mmHg", "Cel": "°C", "[degF]": "°F", "/min": "per minute", "{beats}/min": "per minute",
-    "{breaths}/min": "per minute", "kg/m2": "kg/m²", "[lb_av]": "lb", "[in_i]": "in", "10*3/uL": "thousand/µL",
-    "10*6/uL": "million/µL", "10*9/L": "billion/L", "10*12/L": "trillion/L", "mL/min/{1.73_m2}": "mL/min/1.73 m²",
-    "%{total}": "%", "{INR}": "", "1": "", "[pH]": "", "{ratio}": "", "{titer}": "",
+    "mm[Hg]": "mmHg", "Cel": "°C", "[degF]": "°F", "kg/m2": "kg/m²", "[lb_av]": "lb", "[in_i]": "in",
+    "/min": "per minute", "{beats}/min": "per minute", "{breaths}/min": "per minute",
+    "10*3/uL": "thousand/µL", "10*6/uL": "million/µL", "10*9/L": "billion/L", "10*12/L": "trillion/L",
+    "mL/min/{1.73_m2}": "mL/min/1.73 m²", "1": "",
 }  # fmt: skip
 _ANNOTATION = re.compile(r"[{(][^})]*[})]")
+_MICRO = re.compile(r"\bu(?=[gLm])")
 _SHOWN_AS_IS = re.compile(r"[A-Za-z°µ%²³/.\d \-]{1,30}")
 
 
 def rounded(value: Decimal, decimals: int | None = None) -> Decimal:
-    """The value as a lab prints it: untouched if it has at most four digits, else to three (or `decimals`)."""
+    """The value as a lab prints it: untouched up to four digits, else to three (or `decimals`)."""
+    if not decimals and value == value.to_integral_value() and value.adjusted() < PLAIN_DIGITS:
+        return value.quantize(Decimal(1))
     digits = len(value.as_tuple().digits)
     exponent = value.as_tuple().exponent
     if digits <= MEASURED_DIGITS or not isinstance(exponent, int) or exponent >= 0:
@@ -48,13 +52,7 @@ def unit(value: object) -> str:
     written = text(value)
     if written in _UNITS:
         return _UNITS[written]
-    bare = (
-        _ANNOTATION.sub("", written)
-        .replace("[iU]", "IU")
-        .replace("[IU]", "IU")
-        .replace("10*", "10^")
-        .strip("/ ")
-    )
+    bare = _ANNOTATION.sub("", written).replace("[iU]", "IU").replace("[IU]", "IU").replace("10*", "10^").strip("/ ")
     bare = re.sub(r"\bu(?=[gLmIUk])", "µ", bare)
     return bare if _SHOWN_AS_IS.fullmatch(bare) else bare.replace("[", "").replace("]", "")[:30]
 
@@ -71,7 +69,9 @@ def quantity(value: object, decimals: int | None = None) -> str:
     if amount is None:
         return ""
     sign = {"<": "< ", "<=": "≤ ", ">": "> ", ">=": "≥ "}.get(text(found.get("comparator")), "")
-    return sign + with_unit(printed(amount, 0 if _is_score(found) else decimals), unit_of(found))
+    if _is_score(found):
+        amount = amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return sign + with_unit(printed(amount, decimals), unit_of(found))
 
 
 def with_unit(amount: str, sign: str) -> str:

@@ -7,35 +7,38 @@ from portal_app.chart.fields import codings, table, text
 _SUFFIX = re.compile(
     r"\s*\((?:disorder|finding|procedure|situation|regime/therapy|morphologic abnormality|person|event|"
     r"observable entity|substance|product|medicinal product|physical object|qualifier value|body structure|"
-    r"context-dependent category|organism|record artifact|environment|social concept|occupation|clinical drug)\)\s*$",
+    r"context-dependent category|organism|record artifact|environment|social concept|occupation|"
+    r"clinical drug)\)\s*$",
     re.IGNORECASE,
 )
 _MACHINE = re.compile(
     r"https?:|urn:|[{}<>|^]|\w_\w|^[\W\d_]+$|^[a-z]+[A-Z]\w*$|^[A-Z0-9]+-[A-Z0-9-]*\d[A-Z0-9-]*$"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|^[A-Z]{1,4}\d{3,}"
 )
+_NDC = re.compile(r"^ND[AC]\d+ ")
 _LOINC_DETAIL = re.compile(r"\s*\[[^\]]*\]")
 _LOINC_SPECIMEN = re.compile(
-    r"\s+(?:in (?:Serum or Plasma|Serum, Plasma or Blood|Serum|Plasma|Arterial blood|Venous blood|Blood|Urine|"
-    r"Cerebral spinal fluid|Body fluid|Stool)|by [A-Z][\w\- ]*|Auto \(\w+\)|Reported|Narrative)(?=\s|$)"
+    r"\s+(?:in (?:Serum or Plasma|Serum, Plasma or Blood|Serum|Plasma|Arterial blood|Venous blood|Blood|"
+    r"Urine|Platelet poor plasma|Cerebral spinal fluid|Body fluid|Stool)"
+    r"|by [A-Z][\w\- ]*|Auto \(\w+\)|Reported|Narrative)(?=\s|$)"
     r"|\s+-\s+(?:Reported|Serum or Plasma|Blood)\b"
 )
 LONGEST = 200
 
 
-def plain(written: str) -> str:
+def plain(written: object) -> str:
     """The name without its code-system suffix, first letter a capital; empty if it is a machine's name."""
-    name = _SUFFIX.sub("", text(written)).strip(" .;,-")
+    name = _SUFFIX.sub("", _NDC.sub("", text(written))).strip(" .;,-")
     if not name or _MACHINE.search(name):
         return ""
-    if name.isupper() and len(name) > 5:
+    if name.isupper() and len(name) > 8:
         name = name.lower()
     return capital(name)[:LONGEST]
 
 
 def capital(name: str) -> str:
-    """The first letter a capital, the rest untouched."""
-    return name[:1].upper() + name[1:]
+    """The first letter a capital, the rest untouched; "pH" stays "pH"."""
+    return name if name[1:2].isupper() else name[:1].upper() + name[1:]
 
 
 def called(concept: object) -> str:

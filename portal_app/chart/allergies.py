@@ -1,0 +1,45 @@
+"""Allergies (FHIR AllergyIntolerance)."""
+
+from portal_app.catalogue import say
+from portal_app.chart.dates import first, spoken
+from portal_app.chart.fields import Json, rows, text
+from portal_app.chart.record import Context, Record, Tone
+from portal_app.chart.standing import status
+from portal_app.chart.titles import called, plain
+
+
+def read(resource: Json, context: Context) -> Record:
+    """An allergy: what happens, how dangerous it is, and since when it is known."""
+    words, tone = _standing(resource)
+    day = spoken(first(resource.get("onsetDateTime"), resource.get("recordedDate")), context.zone)
+    return Record(
+        title=called(resource.get("code")) or say("An allergy without a name"),
+        when=say("Known since {day}", day=day) if day else "",
+        status=words,
+        tone=tone,
+        notes=tuple(_reactions(resource)),
+    )
+
+
+def _standing(resource: Json) -> tuple[str, Tone]:
+    if status(resource) in {"inactive", "resolved"}:
+        return say("Over"), Tone.READY
+    return {
+        "high": (say("Can be dangerous"), Tone.SOON),
+        "low": (say("Usually mild"), Tone.INFO),
+    }.get(text(resource.get("criticality")), (say("You have this now"), Tone.INFO))
+
+
+def _reactions(resource: Json) -> list[str]:
+    found = []
+    for reaction in rows(resource.get("reaction")):
+        signs = [sign for sign in map(called, rows(reaction.get("manifestation"))) if sign]
+        signs = signs or [sign for sign in [plain(reaction.get("description"))] if sign]
+        severity = {
+            "severe": say("severe"),
+            "moderate": say("moderate"),
+            "mild": say("mild"),
+        }.get(text(reaction.get("severity")), "")
+        if signs:
+            found.append(", ".join(signs) + (f" ({severity})" if severity else ""))
+    return found

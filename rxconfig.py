@@ -58,7 +58,8 @@ config = rx.Config(
     telemetry_enabled=False,
     show_built_with_reflex=False,
     state_manager_mode="memory",
-    frontend_compression_formats=["brotli", "gzip"],
+    # `portal build` packs the files, after it has finished them.
+    frontend_compression_formats=[],
     frontend_packages=[],
     plugins=[Look(config={"plugins": ["daisyui@5.8.1"]})],
     disable_plugins=[rx.plugins.SitemapPlugin],

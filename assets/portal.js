@@ -48,6 +48,7 @@ export async function post(url, body) {
   const kind = answer.headers.get("content-type") || "";
   if (kind.includes("json")) return answer.json();
   if (answer.redirected) return { to: answer.url };
+  if (!answer.ok && kind.startsWith("text/plain")) return { error: await answer.text() };
   if (!answer.ok) throw new Error(String(answer.status));
   return { to: location.href };
 }

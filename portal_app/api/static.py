@@ -1,0 +1,91 @@
+"""The built pages, answered from memory: what is not in the build can not be asked for."""
+
+import json
+import mimetypes
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+# Names that change with what is in the file, or that are asked for by their version.
+LASTING = ("/assets/", "/fonts/", "/icons.svg")
+# What Reflex answers itself.
+_REFLEX = ("/_", "/ping", "/auth-codespace")
+_SHELL, _MISSING = "/__spa-fallback.html", "/404.html"
+_PACKED = {"br": ".br", "gzip": ".gz"}
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the build: its kind, and its bytes as they are and packed."""
+
+    kind: str
+    plain: bytes
+    packed: dict[str, bytes]
+
+    def answer(self, accepted: str, status: int, lasting: bool) -> Response:
+        """The smallest form that the browser takes."""
+        headers = {"cache-control": "public, max-age=31536000, immutable" if lasting else "no-store"}
+        if self.packed:
+            headers["vary"] = "accept-encoding"
+        for name, data in self.packed.items():
+            if name in accepted:
+                return Response(data, status, {**headers, "content-encoding": name}, self.kind)
+        return Response(self.plain, status, headers, self.kind)
+
+
+class Static:
+    """ASGI: the pages and their files; Reflex's own paths, and everything without a build, are passed on."""
+
+    def __init__(self, otherwise: ASGIApp, built: Path | None) -> None:
+        self._otherwise = otherwise
+        self._files = {} if built is None else _read(built)
+        routes = [] if built is None else json.loads((built.parent / "routes.json").read_text(encoding="utf-8"))
+        self._patterns = [_pattern(route) for route in routes if ":" in route]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with a file, with a page, or with the page that says there is none."""
+        path = scope.get("path", "")
+        if scope["type"] != "http" or not self._files or path.startswith(_REFLEX):
+            await self._otherwise(scope, receive, send)
+            return
+        if scope["method"] not in ("GET", "HEAD"):
+            await Response(status_code=405, headers={"allow": "GET, HEAD"})(scope, receive, send)
+            return
+        accepted = dict(scope["headers"]).get(b"accept-encoding", b"").decode("latin-1")
+        name, status = self._find(path)
+        await self._files[name].answer(accepted, status, path.startswith(LASTING) and status == 200)(
+            scope, receive, send
+        )
+
+    def _find(self, path: str) -> tuple[str, int]:
+        page = path.rstrip("/")
+        for name in (f"{page}/index.html", f"{page}.html"):
+            if name in self._files and name not in (_SHELL, _MISSING):
+                return name, 200
+        if path in self._files and not path.endswith(".html"):
+            return path, 200
+        if any(pattern.fullmatch(page) for pattern in self._patterns):
+            return _SHELL if _SHELL in self._files else "/index.html", 200
+        return _MISSING, 404
+
+
+def _read(built: Path) -> dict[str, File]:
+    files = {}
+    for path in built.rglob("*"):
+        if path.is_file() and path.suffix not in _PACKED.values():
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            packed = {name: Path(f"{path}{end}") for name, end in _PACKED.items()}
+            files[f"/{path.relative_to(built).as_posix()}"] = File(
+                kind=kind,
+                plain=path.read_bytes(),
+                packed={name: pack.read_bytes() for name, pack in packed.items() if pack.exists()},
+            )
+    return files
+
+
+def _pattern(route: str) -> re.Pattern[str]:
+    parts = [r"[^/]+" if part.startswith(":") else re.escape(part) for part in route.split("/")]
+    return re.compile("/" + "/".join(parts))

@@ -2,16 +2,15 @@
 
 import importlib
 import pkgutil
-from pathlib import Path
 
 import reflex as rx
-from reflex.utils.prerequisites import get_web_dir
 from starlette.types import ASGIApp
 
-from portal_app import logs, pages, wiring
+from portal_app import frontend, logs, pages, wiring
 from portal_app.api.gate import Gate
 from portal_app.api.headers import Headers
 from portal_app.api.routes import Routes
+from portal_app.api.static import Static
 from portal_app.components.document import document
 from portal_app.state.porter import Guard
 from portal_app.state.socket import guard_socket
@@ -27,14 +26,11 @@ def _forget(exception: Exception) -> None:
     logs.log(__name__).warning("a page reported an error")
 
 
-def _built() -> Path:
-    return get_web_dir() / "build" / "client"
-
-
 def doors(app: ASGIApp) -> ASGIApp:
     """Everything a request passes before it reaches Reflex."""
     house = wiring.house()
-    return Headers(Routes(Gate(app, house)), _built(), house.settings.public_origin)
+    built = frontend.current()
+    return Headers(Routes(Static(Gate(app, house), built)), built, house.settings.public_origin)
 
 
 for module in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}."):

@@ -10,8 +10,8 @@ from typing import Any
 Message = MutableMapping[str, Any]
 App = Callable[[MutableMapping[str, Any], Any, Callable[[Message], Awaitable[None]]], Awaitable[None]]
 
-KEPT_FOR_EVER = ("/assets/", "/fonts/")
-"""Files whose names change with what is in them."""
+KEPT_FOR_EVER = ("/assets/", "/fonts/", "/icons.svg")
+"""Files whose names, or the version they are asked for by, change with what is in them."""
 
 
 class _InlineScripts(HTMLParser):
@@ -65,9 +65,9 @@ def content_policy(hashes: Iterable[str], *, secure: bool) -> str:
 class Headers:
     """ASGI: adds the headers to every answer, and none of them twice."""
 
-    def __init__(self, app: App, built: Path, origin: str) -> None:
+    def __init__(self, app: App, built: Path | None, origin: str) -> None:
         secure = origin.startswith("https://")
-        policy = content_policy(inline_scripts(built.rglob("*.html")), secure=secure)
+        policy = content_policy(inline_scripts(built.rglob("*.html") if built else ()), secure=secure)
         common = {
             "Content-Security-Policy": policy,
             "X-Content-Type-Options": "nosniff",

@@ -9,8 +9,6 @@ from pathlib import Path
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-# Names that change with what is in the file, or that are asked for by their version.
-LASTING = ("/assets/", "/fonts/", "/icons.svg")
 # What Reflex answers itself.
 _REFLEX = ("/_", "/ping", "/auth-codespace")
 _SHELL, _MISSING = "/__spa-fallback.html", "/404.html"
@@ -25,11 +23,9 @@ class File:
     plain: bytes
     packed: dict[str, bytes]
 
-    def answer(self, accepted: str, status: int, lasting: bool) -> Response:
+    def answer(self, accepted: str, status: int) -> Response:
         """The smallest form that the browser takes."""
-        headers = {"cache-control": "public, max-age=31536000, immutable" if lasting else "no-store"}
-        if self.packed:
-            headers["vary"] = "accept-encoding"
+        headers = {"vary": "accept-encoding"} if self.packed else {}
         for name, data in self.packed.items():
             if name in accepted:
                 return Response(data, status, {**headers, "content-encoding": name}, self.kind)
@@ -56,9 +52,7 @@ class Static:
             return
         accepted = dict(scope["headers"]).get(b"accept-encoding", b"").decode("latin-1")
         name, status = self._find(path)
-        await self._files[name].answer(accepted, status, path.startswith(LASTING) and status == 200)(
-            scope, receive, send
-        )
+        await self._files[name].answer(accepted, status)(scope, receive, send)
 
     def _find(self, path: str) -> tuple[str, int]:
         page = path.rstrip("/")

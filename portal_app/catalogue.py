@@ -43,6 +43,15 @@ def speaking(wanted: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
+def preferred(accepted: str) -> str:
+    """The first language of an Accept-Language header (RFC 9110 12.5.4) that we speak."""
+    for part in accepted.lower().split(","):
+        code = part.split(";")[0].strip().split("-")[0]
+        if code in LANGUAGES:
+            return code
+    return ENGLISH
+
+
 def mark(english: str) -> str:
     """A sentence kept as data, to be said later: this only shows it to `portal words`."""
     return english

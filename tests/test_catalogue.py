@@ -1,6 +1,8 @@
 """What people read, in their language."""
 
-from portal_app.catalogue import PSEUDO, say, say_count, speaking, translated
+import pytest
+
+from portal_app.catalogue import PSEUDO, preferred, say, say_count, speaking, translated
 
 
 def test_a_language_we_do_not_speak_becomes_english():
@@ -17,6 +19,21 @@ def test_a_sentence_is_said_in_the_language_spoken_now_and_only_there():
     with speaking("es"):
         assert say("Messages") == "Mensajes"
     assert say("Messages") == "Messages"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("", "en"),
+        ("fr", "en"),
+        ("es", "es"),
+        ("es-MX,es;q=0.9,en;q=0.8", "es"),
+        ("fr, EN-us, es", "en"),
+        (";;,=", "en"),
+    ],
+)
+def test_a_browser_says_which_language_is_wanted(accepted, language):
+    assert preferred(accepted) == language
 
 
 def test_the_pseudo_locale_leaves_placeholders_whole():

@@ -21,7 +21,7 @@ from portal_app import logs, wiring
 from portal_app.access.actor import NOBODY, Actor
 from portal_app.access.audience import ForeignOrigin
 from portal_app.api.address import address_of
-from portal_app.api.cookie import session_key
+from portal_app.api.cookie import language, session_key
 from portal_app.wiring import House
 
 Scope = MutableMapping[str, Any]
@@ -32,7 +32,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 SOCKET = "/_event"
 CLOSED = ("/_", "/ping", "/auth-codespace")
 """Paths of Reflex's own: uploads (unlimited, and readable by anyone), health (tells what runs), route lists."""
-KEPT = frozenset({b"host", b"origin", b"user-agent", b"accept-language", b"connection", b"upgrade"})
+KEPT = frozenset({b"host", b"origin", b"user-agent", b"connection", b"upgrade"})
 CONNECTS = RateLimitItemPerMinute(60)
 """Connects without a session, for one address: a waiting room behind one router has room, a script has not."""
 STRANGERS_HERE = 40
@@ -114,6 +114,7 @@ class Gate:
             for header, value in scope["headers"]
             if header in KEPT or header.startswith(b"sec-websocket-")
         ]
+        headers.append((b"accept-language", language(scope["headers"]).encode()))
         return {
             **scope,
             "client": (address, 0),

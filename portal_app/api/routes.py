@@ -16,7 +16,7 @@ from portal_app import api, logs, wiring
 from portal_app.access.actor import Actor
 from portal_app.access.audience import Audience, ForeignOrigin, WrongAudience
 from portal_app.api.address import address_of
-from portal_app.api.cookie import session_key
+from portal_app.api.cookie import language, session_key
 from portal_app.catalogue import say, speaking
 from portal_app.errors import BadInput, Conflict, NotFound, PortalError, Refused, SignInNeeded
 
@@ -90,7 +90,8 @@ class _Answer:
         settings = wiring.house().settings
         address = address_of(scope, settings.proxies)
         actor = await asyncio.to_thread(wiring.who, session_key(scope["headers"]), address)
-        actor = replace(actor, address=address)
+        spoken = actor.language if actor.signed_in else language(scope["headers"])
+        actor = replace(actor, address=address, language=spoken)
         request = Request(scope, _limited(receive, self._door.limit))
         try:
             _admit(self._door, scope, actor, settings.public_origin)

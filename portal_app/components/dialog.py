@@ -35,16 +35,13 @@ def dismisses() -> dict[str, dict[str, str]]:
     return {"custom_attrs": {"data-dismisses": ""}}
 
 
-def still_there(shown: rx.Var[bool], minutes: rx.Var[int], stay: rx.EventHandler, leave: rx.Component) -> rx.Component:
+def still_there(shown: rx.Var[bool], stay: rx.EventHandler, leave: rx.Component) -> rx.Component:
     """The warning before the idle time-out; `leave` is the sign-out form."""
     return dialog(
         "still-there",
         t("Are you still there?"),
         rx.el.p(
-            t(
-                "To keep your records safe we sign you out in {n} minutes. What you wrote is kept.",
-                n=minutes,
-            ),
+            t("To keep your records safe we will sign you out soon. What you wrote is kept."),
             class_name="mt-1",
         ),
         rx.el.div(

@@ -16,7 +16,6 @@ class Frame:
     refusal: rx.Var[str]
     unread: rx.Var[int]
     idle: rx.Var[bool]
-    idle_minutes: rx.Var[int]
     stay: rx.EventHandler
 
 

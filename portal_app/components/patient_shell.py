@@ -38,7 +38,7 @@ def patient_shell(
             class_name="lg:grid lg:grid-cols-[17rem_minmax(0,1fr)]",
         ),
         _bottom_bar(frame, here) if bottom_bar else rx.fragment(),
-        still_there(frame.idle, frame.idle_minutes, frame.stay, sign_out_form()),
+        still_there(frame.idle, frame.stay, sign_out_form()),
         class_name="pt min-h-dvh bg-base-200 text-base-content antialiased",
     )
 

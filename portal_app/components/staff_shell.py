@@ -35,7 +35,7 @@ def staff_shell(
             ),
             class_name="flex min-h-dvh lg:h-dvh lg:overflow-hidden",
         ),
-        still_there(frame.idle, frame.idle_minutes, frame.stay, sign_out_form()),
+        still_there(frame.idle, frame.stay, sign_out_form()),
         class_name="desk bg-base-200 text-base-content antialiased",
     )
 

@@ -13,6 +13,8 @@ from portal_app import logs, wiring
 from portal_app.access.actor import Actor
 from portal_app.catalogue import say, speaking
 from portal_app.errors import BadInput, NotFound, PortalError, Refused, SignInNeeded
+from portal_app.services import frame
+from portal_app.services.frame import FrameCard
 from portal_app.state.guard import actor_now, signed_in
 from portal_app.words import Speaker
 from portal_app.work import Work
@@ -42,6 +44,7 @@ class PortalState(Speaker):
     """The parent of every page's state. A handler reads its input, calls one service, sets vars, and is done."""
 
     me: Me = Me()
+    frame: FrameCard = FrameCard()
     notice: str = ""
     """A sentence for the person, shown where `role="status"` announces it."""
     wrong_field: str = ""
@@ -81,6 +84,10 @@ class PortalState(Speaker):
             with speaking(actor.language):
                 self.notice = logs.unforeseen(logs.reference_for(error, door))
         return None
+
+    async def _look_around(self) -> None:
+        """What stands around the page, as it is now."""
+        self.frame = await self._see(frame.read)
 
     @rx.event
     @signed_in

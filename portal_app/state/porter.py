@@ -17,7 +17,7 @@ from reflex_base.registry import RegistrationContext
 from portal_app import wiring
 from portal_app.access.actor import Actor
 from portal_app.access.audience import WrongAudience
-from portal_app.catalogue import say, speaking
+from portal_app.catalogue import preferred, say, speaking
 from portal_app.errors import Refused, SignInNeeded
 from portal_app.services import sessions
 from portal_app.state.guard import REFLEX_OWN, Door, actor_now, door_of
@@ -52,11 +52,11 @@ class Guard(rx.Middleware):
         await _usher(portal, actor, event, act)
         return None
 
-    def _meet(self, session_key: str, address: str, act: bool) -> Actor:
+    def _meet(self, session_key: str, address: str, language: str, act: bool) -> Actor:
         """Who this is, now: expiry and revocation are asked of the database at every event."""
         actor = self._who(session_key, address)
         if not actor.signed_in or actor.session_id is None:
-            return replace(actor, address=address)
+            return replace(actor, address=address, language=language)
         since = time.monotonic() - self._noted.get(actor.session_id, float("-inf"))
         if act and since > sessions.NOTE_EVERY.total_seconds():
             if len(self._noted) > MOST_NOTED:
@@ -81,10 +81,15 @@ def _is_an_act(event: Event, door: Door | None) -> bool:
     return not event.name.endswith(".hydrate_and_load") or bool(event.payload.get("hashes"))
 
 
-def _papers(state: BaseState) -> tuple[str, str]:
-    """The session's hash, which the gate put there, and the address. Live refreshes use those of their socket."""
+def _papers(state: BaseState) -> tuple[str, str, str]:
+    """The session's hash, which the gate put there, the address, and the language that a stranger wants.
+
+    Live refreshes use those of their socket.
+    """
     router = EventContext.get().router_data or state.router_data
-    return router.get(RouteVar.HEADERS, {}).get("authorization", ""), router.get(RouteVar.CLIENT_IP, "")
+    headers = router.get(RouteVar.HEADERS, {})
+    language = preferred(headers.get("accept-language", ""))
+    return headers.get("authorization", ""), router.get(RouteVar.CLIENT_IP, ""), language
 
 
 def _admit(event: Event, actor: Actor) -> dict[str, Any]:
@@ -115,11 +120,13 @@ async def _usher(portal: PortalState, actor: Actor, event: Event, act: bool) -> 
     """Keep what every page shows up to date, and forget a page's data when it is left."""
     if portal.me != (me := Me.of(actor)):
         portal.me = me
-    if actor.signed_in and portal.language != actor.language:
+    if portal.language != actor.language:
         portal.language = actor.language
     if act:
         portal.leaving = False
     if event.name in REFLEX_OWN:
+        if event.name.endswith(".hydrate_and_load"):
+            await portal._look_around()
         await _leave_other_page(portal)
         return
     if act and portal.notice:

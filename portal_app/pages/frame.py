@@ -1,0 +1,41 @@
+"""Every page in its frame: the state of the portal meets the shells here, and only here."""
+
+import reflex as rx
+
+from portal_app.components import Content
+from portal_app.components.frame import Frame, page_title
+from portal_app.components.patient_shell import WIDE, patient_shell
+from portal_app.components.sign_in_shell import sign_in_shell
+from portal_app.components.staff_shell import PAGE, staff_shell
+from portal_app.state.portal import PortalState
+
+FRAME = Frame(
+    clinic=PortalState.frame.clinic,
+    phone=PortalState.frame.phone,
+    name=PortalState.me.name,
+    initials=PortalState.frame.initials,
+    refusal=PortalState.notice,
+    unread=PortalState.frame.unread,
+    idle=PortalState.leaving,
+    stay=PortalState.stay,
+)
+
+
+def patient_page(*content: Content, here: str, room: str = WIDE, bottom_bar: bool = True) -> rx.Component:
+    """A patient's page; `here` is home, messages, visits, records or more."""
+    return patient_shell(*content, frame=FRAME, here=here, room=room, bottom_bar=bottom_bar)
+
+
+def staff_page(*content: Content, title: Content, views: rx.Component, room: str = PAGE) -> rx.Component:
+    """A page of the desk; `views` are the `rail_group`s."""
+    return staff_shell(*content, frame=FRAME, title=title, views=views, role=PortalState.me.title, room=room)
+
+
+def public_page(*content: Content, below: Content = "", room: str = "max-w-md") -> rx.Component:
+    """A page before signing in; `below` is the small print."""
+    return sign_in_shell(*content, clinic=FRAME.clinic, sentence=FRAME.refusal, below=below, room=room)
+
+
+def title(words: rx.Var[str]) -> rx.Var[str]:
+    """What the browser's tab says: the page, and where."""
+    return page_title(words, FRAME.clinic)

@@ -1,0 +1,52 @@
+"""What stands around every page: the clinic, who is signed in, and how much is new."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, or_, select
+
+from portal_app.access import visible
+from portal_app.access.actor import ActorKind
+from portal_app.models import Clinic, Message, Thread, ThreadRead
+from portal_app.work import Work
+
+
+@dataclass(frozen=True)
+class FrameCard:
+    """The clinic's name and telephone, the person's initials, the conversations with something unread."""
+
+    clinic: str = ""
+    phone: str = ""
+    initials: str = ""
+    unread: int = 0
+
+
+def read(work: Work) -> FrameCard:
+    """The frame for whoever asks, signed in or not; before the clinic is set up it is empty."""
+    clinic = work.session.scalars(select(Clinic).limit(1)).first()
+    return FrameCard(
+        clinic=clinic.name if clinic else "",
+        phone=clinic.phone if clinic else "",
+        initials=initials(work.actor.name),
+        unread=unread(work) if work.actor.kind is ActorKind.PATIENT else 0,
+    )
+
+
+def unread(work: Work) -> int:
+    """How many of the patient's conversations have an answer that they have not read."""
+    read_by_me = and_(ThreadRead.thread_id == Thread.id, ThreadRead.account_id == work.actor.account_id)
+    answered = (
+        visible.threads(work.actor)
+        .join(Message, Message.thread_id == Thread.id)
+        .outerjoin(ThreadRead, read_by_me)
+        .where(Message.from_patient.is_(False))
+        .where(or_(ThreadRead.read_at.is_(None), Message.sent_at > ThreadRead.read_at))
+        .with_only_columns(Thread.id)
+        .distinct()
+    )
+    return work.session.scalar(select(func.count()).select_from(answered.subquery())) or 0
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last name; titles do not count."""
+    words = [word for word in name.split() if not word.endswith(".")]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

@@ -95,7 +95,8 @@ class _Answer:
         request = Request(scope, _limited(receive, self._door.limit))
         try:
             _admit(self._door, scope, actor, settings.public_origin)
-            response = await self._door.endpoint(request, actor)
+            with speaking(actor.language):
+                response = await self._door.endpoint(request, actor)
         except Exception as error:
             response = await self._refuse(error, request, actor)
         await response(scope, receive, send)

@@ -34,7 +34,7 @@ class Moment:
 def moment(value: object) -> Moment | None:
     """A FHIR date, dateTime or instant; none if it is not one. A time without a zone is taken as UTC."""
     written = text(value)
-    if partial := _DATE.fullmatch(written):
+    if len(written) <= len("2015-04-07") and (partial := _DATE.fullmatch(written)):
         year, month, day = partial.groups()
         precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
         try:

@@ -32,6 +32,8 @@ def text(value: object) -> str:
     """The string on one line, without control characters (a NUL breaks PostgreSQL); otherwise empty."""
     if not isinstance(value, str):
         return ""
+    if value.isprintable() and "  " not in value:
+        return value.strip()
     if not value.isprintable():
         value = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in value)
         value = "".join(sign for sign in value if unicodedata.category(sign) not in {"Cf", "Cs"})

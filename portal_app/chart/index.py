@@ -71,7 +71,7 @@ def index(resource: Json) -> Indexed:
     kind, fhir_id = text(resource.get("resourceType")), text(resource.get("id"))
     group = _group(kind, resource)
     patient = fhir_id if kind == "Patient" else _owner(resource)
-    when = first(*(resource.get(name) for name in _DATES))
+    when = first(*(resource[name] for name in _DATES if name in resource))
     title = _title(group, resource)
     return Indexed(
         type=kind,

@@ -184,7 +184,8 @@ class _Batch:
         """Write everything, and tell the pages of the patients it touched."""
         session = self.work.session
         if self.fresh:
-            session.execute(insert(Resource), list(self.fresh.values()))
+            # the table, not the class: half the time for each row
+            session.execute(insert(Resource.__table__), list(self.fresh.values()))  # type: ignore[arg-type]
         if self.changed:
             session.execute(update(Resource), list(self.changed.values()))
         if self.versions:

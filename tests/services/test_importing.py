@@ -1,0 +1,144 @@
+from datetime import UTC, datetime
+
+import orjson
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal_app import wiring
+from portal_app.access.actor import SYSTEM
+from portal_app.chart.bundles import chart_files
+from portal_app.chart.identity import Names
+from portal_app.chart.members import Member, member
+from portal_app.commands.import_ import bring_in
+from portal_app.errors import Refused
+from portal_app.models import ChartImport, FactRow, Group, Patient, PatientWord, Resource, ResourceVersion
+from portal_app.services import importing
+from portal_app.wiring import begin
+from tests.chart.charts import FOLDER, everything
+
+ANA = {
+    "resourceType": "Patient",
+    "id": "p1",
+    "name": [{"given": ["Ana"], "family": "García"}],
+    "birthDate": "1960-02-03",
+}
+LAB = {"resourceType": "Observation", "id": "o1", "status": "final", "subject": {"reference": "Patient/p1"}}
+
+
+def made(resource: dict) -> Member:
+    return member({"resource": dict(resource)}, Names())
+
+
+def keep(*resources: dict) -> importing.Report:
+    with begin(SYSTEM) as work:
+        return importing.store(work, [made(resource) for resource in resources])
+
+
+def rows(model: type, *conditions: object) -> list:
+    with Session(wiring.house().engine) as session:
+        return list(session.scalars(select(model).where(*conditions)))
+
+
+@pytest.mark.parametrize("who", ["nobody", "ana", "priya", "ben", "amara", "dana", "sam"])
+def test_nobody_but_the_portal_itself_imports(request, house, who):
+    with pytest.raises(Refused), begin(request.getfixturevalue(who)) as work:
+        importing.store(work, [made(LAB)])
+    assert rows(Resource) == []
+
+
+def test_the_fourteen_charts_come_in_whole_and_twice_is_once(house):
+    first, problems = bring_in(chart_files(FOLDER))
+    assert problems == []
+    assert first.resources_in == len(everything()) == first.stored + first.unchanged
+    assert (len(first.patients), first.orphans, dict(first.not_understood)) == (14, 0, {})
+    with Session(house.engine) as session:
+        kept = session.execute(select(Resource.type, Resource.fhir_id, Resource.body)).all()
+        nameless = session.scalar(select(func.count()).where(Resource.patient_id.is_(None)))
+    expected = {(item.type, item.fhir_id): item.body for item in everything()}
+    assert {(kind, fhir_id): bytes(body) for kind, fhir_id, body in kept} == expected
+    assert nameless == sum(kind in {"Practitioner", "Organization"} for kind, _ in expected)
+
+    second, _ = bring_in(chart_files(FOLDER))
+    assert (second.stored, second.unchanged) == (0, first.resources_in)
+    assert len(rows(Resource)) == len(expected)
+    assert rows(ResourceVersion) == []
+    assert len(rows(ChartImport, ChartImport.ended_at.is_not(None))) == 2
+
+
+def test_a_changed_resource_keeps_its_earlier_body(house):
+    keep(ANA, LAB)
+    report = keep({**LAB, "status": "corrected"})
+    assert (report.stored, report.unchanged) == (1, 0)
+    now, before = rows(Resource, Resource.fhir_id == "o1")[0], rows(ResourceVersion)[0]
+    assert (now.version, now.status, now.patient_id is None) == (2, "corrected", False)
+    assert orjson.loads(before.body)["status"] == "final"
+    assert (before.resource_id, before.version) == (now.id, 1)
+
+
+def test_two_versions_in_one_batch_are_both_kept(house):
+    report = keep(LAB, {**LAB, "status": "corrected"}, {**LAB, "status": "corrected"})
+    assert (report.resources_in, report.stored, report.unchanged) == (3, 2, 1)
+    assert rows(Resource)[0].status == "corrected"
+    assert [orjson.loads(row.body)["status"] for row in rows(ResourceVersion)] == ["final"]
+
+
+def test_a_hold_outlives_a_new_version(house):
+    keep(LAB)
+    with Session(house.engine) as session:
+        session.scalars(select(Resource)).one().hold = True
+        session.commit()
+    keep({**LAB, "status": "corrected"})
+    assert rows(Resource)[0].hold
+
+
+def test_what_comes_before_its_patient_is_given_to_them_at_the_end(house, tmp_path):
+    (tmp_path / "Observation.ndjson").write_bytes(orjson.dumps(LAB))
+    (tmp_path / "Patient.ndjson").write_bytes(orjson.dumps(ANA))
+    bring_in(chart_files(tmp_path))
+    ana = rows(Patient, Patient.family == "García")[0]
+    assert rows(Resource, Resource.fhir_id == "o1")[0].patient_id == ana.id
+
+
+def test_what_is_not_understood_is_kept_and_counted(house):
+    report = keep(
+        {"resourceType": "MolecularSequence", "id": "m", "patient": {"reference": "Patient/p1"}, "x": [1]}, LAB
+    )
+    assert dict(report.not_understood) == {"MolecularSequence": 1, "Observation": 1}
+    assert orjson.loads(rows(Resource, Resource.fhir_id == "m")[0].body)["x"] == [1]
+
+
+def test_an_error_in_the_chart_is_never_released_to_the_patient(house):
+    keep(ANA, {**LAB, "status": "entered-in-error"})
+    wrong = rows(Resource, Resource.fhir_id == "o1")[0]
+    assert wrong.entered_in_error
+    assert wrong.visible_from is None
+
+
+def test_a_clinical_date_is_stored_and_never_the_date_of_import(house):
+    keep({**LAB, "effectiveDateTime": "2015-04-07T06:18:47-05:00"}, {**LAB, "id": "o2"})
+    assert rows(Resource, Resource.fhir_id == "o1")[0].clinical_at == datetime(2015, 4, 7, 11, 18, 47, tzinfo=UTC)
+    assert rows(Resource, Resource.fhir_id == "o2")[0].clinical_at is None
+
+
+def test_staff_find_an_imported_patient_by_name_without_accents(house):
+    keep(ANA)
+    patient = rows(Patient, Patient.family == "García")[0]
+    words = {row.word for row in rows(PatientWord, PatientWord.patient_id == patient.id)}
+    assert {"ana", "garcia", "1960-02-03"} <= words
+    keep({**ANA, "name": [{"given": ["Ana"], "family": "López"}]})
+    words = {row.word for row in rows(PatientWord, PatientWord.patient_id == patient.id)}
+    assert "lopez" in words
+    assert "garcia" not in words
+
+
+def test_a_changed_chart_is_a_fact_of_that_patient_without_clinical_words(house):
+    keep(ANA, LAB)
+    patient = rows(Patient, Patient.family == "García")[0]
+    fact = rows(FactRow, FactRow.kind == "ChartImported")[0]
+    assert (fact.patient_id, orjson.loads(fact.data)) == (patient.id, {"stored": 2})
+
+
+def test_practitioners_stand_in_the_directory(house):
+    keep({"resourceType": "Practitioner", "id": "d", "name": [{"family": "Osei"}]})
+    assert rows(Resource)[0].group is Group.DIRECTORY

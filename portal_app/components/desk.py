@@ -14,10 +14,10 @@ CHIEF = "btn-primary font-semibold px-3.5"
 BARE = "btn-ghost"
 
 _PILLS = {
-    "good": "bg-success/13 text-success",
+    "ready": "bg-success/13 text-success",
     "soon": "bg-warning/13 text-warning",
-    "bad": "bg-error/12 text-error",
-    "told": "bg-info/13 text-info",
+    "failed": "bg-error/12 text-error",
+    "info": "bg-info/13 text-info",
     "working": "bg-base-200 text-quiet",
 }
 _CLOCKS = {"calm": "clock-calm", "amber": "clock-amber", "red": "clock-red"}
@@ -54,7 +54,7 @@ def clock(words: Content, tone: str | rx.Var[str] = "calm") -> rx.Component:
 
 
 def desk_pill(words: Content, tone: str | rx.Var[str] = "working", drawing: str = "") -> rx.Component:
-    """A state on the desk; `tone` is good, soon, bad, told or working."""
+    """A state on the desk; `tone` is ready, soon, failed, info or working."""
     return rx.el.span(
         *([icon(drawing, "size-3.5", "2.25")] if drawing else []),
         words,

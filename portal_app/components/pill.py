@@ -7,17 +7,17 @@ from portal_app.components.icon import icon
 from portal_app.words import t
 
 _COLOURS = {
-    "good": "bg-success/10 text-success",
+    "ready": "bg-success/10 text-success",
     "soon": "bg-sun text-warning",
-    "bad": "bg-error/10 text-error",
-    "told": "bg-info/10 text-info",
+    "failed": "bg-error/10 text-error",
+    "info": "bg-info/10 text-info",
     "working": "bg-base-200 text-quiet",
 }
 _DRAWINGS = {
-    "good": "check",
+    "ready": "check",
     "soon": "clock",
-    "bad": "circle-alert",
-    "told": "info",
+    "failed": "circle-alert",
+    "info": "info",
     "working": "loader",
 }
 
@@ -32,7 +32,7 @@ def new_pill(words: Content | None = None) -> rx.Component:
 
 
 def status_pill(words: Content, tone: str | rx.Var[str] = "working", drawing: str | rx.Var[str] = "") -> rx.Component:
-    """A state; `tone` is good, soon, bad, told or working."""
+    """A state; `tone` is ready, soon, failed, info or working."""
     return rx.el.span(
         icon(drawing or by_tone(tone, _DRAWINGS), "size-4", "2.25"),
         words,

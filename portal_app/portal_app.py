@@ -30,7 +30,7 @@ def doors(app: ASGIApp) -> ASGIApp:
     """Everything a request passes before it reaches Reflex."""
     house = wiring.house()
     built = frontend.current()
-    return Headers(Routes(Static(Gate(app, house), built)), built, house.settings.public_origin)
+    return Headers(Routes(Static(Gate(app, house), built)), house.settings.public_origin)
 
 
 for module in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}."):

@@ -4,12 +4,13 @@ import base64
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 Message = MutableMapping[str, Any]
 App = Callable[[MutableMapping[str, Any], Any, Callable[[Message], Awaitable[None]]], Awaitable[None]]
 
+SCRIPTS = "portal.scripts"
+"""Where the answer of a request names the hashes of the scripts in its page."""
 KEPT_FOR_EVER = ("/assets/", "/fonts/", "/icons.svg")
 """Files whose names, or the version they are asked for by, change with what is in them."""
 
@@ -34,12 +35,10 @@ class _InlineScripts(HTMLParser):
             self._inside = None
 
 
-def inline_scripts(pages: Iterable[Path]) -> list[str]:
-    """CSP hashes of the scripts written into built pages; they are the same for everybody."""
+def inline_scripts(page: str) -> list[str]:
+    """CSP hashes of the scripts written into a built page; they are the same for everybody."""
     parser = _InlineScripts()
-    for page in pages:
-        parser.feed(page.read_text(encoding="utf-8"))
-        parser.reset()
+    parser.feed(page)
     digests = (hashlib.sha256(script.encode()).digest() for script in parser.found)
     return sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
@@ -65,11 +64,9 @@ def content_policy(hashes: Iterable[str], *, secure: bool) -> str:
 class Headers:
     """ASGI: adds the headers to every answer, and none of them twice."""
 
-    def __init__(self, app: App, built: Path | None, origin: str) -> None:
+    def __init__(self, app: App, origin: str) -> None:
         secure = origin.startswith("https://")
-        policy = content_policy(inline_scripts(built.rglob("*.html") if built else ()), secure=secure)
         common = {
-            "Content-Security-Policy": policy,
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "DENY",
             # not no-referrer: browsers would send `Origin: null` with our own forms
@@ -80,7 +77,7 @@ class Headers:
         }
         if secure:
             common["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-        self._app = app
+        self._app, self._secure = app, secure
         self._common = [(name.lower().encode(), value.encode()) for name, value in common.items()]
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
@@ -89,10 +86,18 @@ class Headers:
             await self._app(scope, receive, send)
             return
         lasting = scope["path"].startswith(KEPT_FOR_EVER)
+        # Filled by who answers with a page: a list of every page's hashes would be longer than proxies take.
+        scripts: list[str] = []
+        scope[SCRIPTS] = scripts
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                ours = [*self._common, (b"cache-control", _keep(lasting and message["status"] == 200))]
+                policy = content_policy(scripts, secure=self._secure)
+                ours = [
+                    *self._common,
+                    (b"content-security-policy", policy.encode()),
+                    (b"cache-control", _keep(lasting and message["status"] == 200)),
+                ]
                 names = {name for name, _ in ours}
                 theirs = [(name, value) for name, value in message["headers"] if name.lower() not in names]
                 message = {**message, "headers": [*theirs, *ours]}

@@ -9,6 +9,8 @@ from pathlib import Path
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from portal_app.api.headers import SCRIPTS, inline_scripts
+
 # What Reflex answers itself.
 _REFLEX = ("/_", "/ping", "/auth-codespace")
 _SHELL, _MISSING = "/__spa-fallback.html", "/404.html"
@@ -17,11 +19,12 @@ _PACKED = {"br": ".br", "gzip": ".gz"}
 
 @dataclass(frozen=True)
 class File:
-    """One file of the build: its kind, and its bytes as they are and packed."""
+    """One file of the build: its kind, its bytes as they are and packed, and the scripts inside."""
 
     kind: str
     plain: bytes
     packed: dict[str, bytes]
+    scripts: tuple[str, ...] = ()
 
     def answer(self, accepted: str, status: int) -> Response:
         """The smallest form that the browser takes."""
@@ -52,6 +55,7 @@ class Static:
             return
         accepted = dict(scope["headers"]).get(b"accept-encoding", b"").decode("latin-1")
         name, status = self._find(path)
+        scope.get(SCRIPTS, []).extend(self._files[name].scripts)
         await self._files[name].answer(accepted, status)(scope, receive, send)
 
     def _find(self, path: str) -> tuple[str, int]:
@@ -72,10 +76,12 @@ def _read(built: Path) -> dict[str, File]:
         if path.is_file() and path.suffix not in _PACKED.values():
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             packed = {name: Path(f"{path}{end}") for name, end in _PACKED.items()}
+            plain = path.read_bytes()
             files[f"/{path.relative_to(built).as_posix()}"] = File(
                 kind=kind,
-                plain=path.read_bytes(),
+                plain=plain,
                 packed={name: pack.read_bytes() for name, pack in packed.items() if pack.exists()},
+                scripts=tuple(inline_scripts(plain.decode())) if kind == "text/html" else (),
             )
     return files
 

@@ -1,10 +1,14 @@
 """The built pages over HTTP."""
 
+import base64
+import hashlib
+
 import brotli
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 
+from portal_app.api.headers import Headers
 from portal_app.api.static import Static
 
 HOME = b"<html>home</html>"
@@ -88,3 +92,14 @@ async def test_without_a_build_everything_is_passed_on():
     transport = httpx.ASGITransport(Static(PlainTextResponse("reflex"), None))
     async with httpx.AsyncClient(transport=transport, base_url="http://portal") as browser:
         assert (await browser.get("/home")).text == "reflex"
+
+
+async def test_a_page_names_its_own_scripts_and_no_other_pages(built):
+    (built / "home/index.html").write_text("<html><script>one()</script><script src='/x.js'></script>")
+    app = Headers(Static(PlainTextResponse("reflex"), built), "http://portal")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://portal") as browser:
+        home = (await browser.get("/home")).headers["content-security-policy"]
+        start = (await browser.get("/")).headers["content-security-policy"]
+    one = base64.b64encode(hashlib.sha256(b"one()").digest()).decode()
+    assert f"script-src 'self' 'sha256-{one}';" in home
+    assert "script-src 'self';" in start

@@ -1,5 +1,6 @@
 """The two databases: an SQLCipher-encrypted file under PORTAL_HOME, or PostgreSQL. Same tables, same queries."""
 
+import importlib
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def open_engine(settings: Settings, keys: Keys) -> Engine:
 
 def open_file(path: Path, keys: Keys) -> Engine:
     """The encrypted file: WAL, foreign keys on, writers take their turn (BEGIN IMMEDIATE) and never deadlock."""
-    import sqlcipher3.dbapi2 as sqlcipher
+    sqlcipher: Any = importlib.import_module("sqlcipher3.dbapi2")
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 

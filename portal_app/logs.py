@@ -26,8 +26,9 @@ def setup(level: int = logging.INFO) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    ours: list[Any] = [*shared, _no_tracebacks, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
     structlog.configure(
-        processors=[*shared, _no_tracebacks, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=ours,
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,

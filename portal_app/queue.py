@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from portal_app.access import visible
 from portal_app.catalogue import say
@@ -59,19 +60,20 @@ def put(
 
 def of(work: Work, about_id: UUID) -> Task | None:
     """The task about this thread or form, if there is one. The caller has found the thing itself through `visible`."""
-    return work.session.scalars(select(Task).where(Task.about_id == about_id)).first()
+    return work.session.scalars(select(Task).where(col(Task.about_id) == about_id)).first()
 
 
 def hold(work: Work, task_id: UUID, seen_version: int) -> Task:
     """The task, held for this Work; if it has changed since it was seen, a Conflict that says who did what."""
-    task = work.one(visible.tasks(work.actor).where(Task.id == task_id).with_for_update(of=Task))
+    task = work.one(visible.tasks(work.actor).where(col(Task.id) == task_id).with_for_update(of=Task))
     if task.version != seen_version:
         raise Conflict(say("{what}. Nothing of yours was lost: look again, then go on.", what=_newest(work, task)))
     return task
 
 
 def _newest(work: Work, task: Task) -> str:
-    newest = select(TaskEvent).where(TaskEvent.task_id == task.id).order_by(TaskEvent.at.desc(), TaskEvent.id.desc())
+    newest = select(TaskEvent).where(col(TaskEvent.task_id) == task.id)
+    newest = newest.order_by(col(TaskEvent.at).desc(), col(TaskEvent.id).desc())
     event = work.session.scalars(newest.limit(1)).first()
     if event is None or task.news_at > event.at:
         return say(history.WROTE_AGAIN)

@@ -23,11 +23,11 @@ def tn(one: str, many: str, /, n: rx.Var[int], **values: object) -> rx.Var[str]:
 
 def by_language(choices: dict[str, rx.Var[str] | str]) -> rx.Var[str]:
     """The choice for the person's language, English for any other."""
-    picked = choices[ENGLISH]
+    picked: rx.Var[str] | str = choices[ENGLISH]
     for wanted, choice in choices.items():
         if wanted != ENGLISH and str(choice) != str(choices[ENGLISH]):
-            picked = rx.cond(Speaker.language == wanted, choice, picked)
-    return rx.Var.create(picked)
+            picked = rx.cond(Speaker.language == wanted, choice, picked)  # pyright: ignore[reportAssignmentType]
+    return rx.Var.create(picked)  # pyright: ignore[reportReturnType]
 
 
 def _filled(sentence: str, values: dict[str, object]) -> rx.Var[str]:

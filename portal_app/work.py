@@ -58,14 +58,14 @@ class Work:
         if not granted(self.actor, permission):
             raise Refused(say("You cannot do this with your account."))
 
-    def one(self, query: Select[tuple[T]]) -> T:
+    def one(self, query: Select[T]) -> T:
         """The one row of a query made by `visible`; unseen and missing are the same NotFound."""
         row = self.session.scalars(query.limit(1)).first()
         if row is None:
             raise NotFound(say("We could not find that. It may have moved."))
         return row
 
-    def all(self, query: Select[tuple[T]]) -> Sequence[T]:
+    def all(self, query: Select[T]) -> Sequence[T]:
         """All rows of a query; the caller limits it."""
         return self.session.scalars(query).all()
 

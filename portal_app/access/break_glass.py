@@ -10,6 +10,6 @@ OPEN_FOR = timedelta(hours=4)
 REASONS = ("emergency", "cover", "transfer")
 
 
-def patient_named(mrn: str, birth_date: date) -> Select[tuple[Patient]]:
+def patient_named(mrn: str, birth_date: date) -> Select[Patient]:
     """The patient of any site whose record number and birth date are both known exactly; nothing can be browsed."""
     return select(Patient).where(Patient.mrn == mrn, Patient.birth_date == birth_date)

@@ -41,7 +41,7 @@ def _at_sites(actor: Actor, column: ColumnElement) -> ColumnElement[bool]:
     return or_(column.in_(actor.site_ids), column.is_(None))
 
 
-def patients(actor: Actor) -> Select[tuple[Patient]]:
+def patients(actor: Actor) -> Select[Patient]:
     """Myself; for staff, the patients of their sites."""
     if actor.kind is ActorKind.STAFF and not actor.all_sites:
         mine = _at_sites(actor, Patient.site_id)
@@ -49,17 +49,17 @@ def patients(actor: Actor) -> Select[tuple[Patient]]:
     return select(Patient).where(_of_patient(actor, Patient.id))
 
 
-def threads(actor: Actor) -> Select[tuple[Thread]]:
+def threads(actor: Actor) -> Select[Thread]:
     """My conversations; for staff who answer messages, those of the patients they may see."""
     return select(Thread).where(_of_patient(actor, Thread.patient_id))
 
 
-def messages(actor: Actor) -> Select[tuple[Message]]:
+def messages(actor: Actor) -> Select[Message]:
     """The messages of the conversations that I may see."""
     return select(Message).join(Thread, Thread.id == Message.thread_id).where(_of_patient(actor, Thread.patient_id))
 
 
-def resources(actor: Actor, now: datetime) -> Select[tuple[Resource]]:
+def resources(actor: Actor, now: datetime) -> Select[Resource]:
     """The chart: a patient sees what is released by `now` and not held; staff need the permission to read charts."""
     query = select(Resource).where(_of_patient(actor, Resource.patient_id))
     if actor.kind is ActorKind.PATIENT:
@@ -69,12 +69,12 @@ def resources(actor: Actor, now: datetime) -> Select[tuple[Resource]]:
     return query
 
 
-def forms(actor: Actor) -> Select[tuple[Form]]:
+def forms(actor: Actor) -> Select[Form]:
     """My forms; for staff, those of the patients they may see."""
     return select(Form).where(_of_patient(actor, Form.patient_id))
 
 
-def tasks(actor: Actor) -> Select[tuple[Task]]:
+def tasks(actor: Actor) -> Select[Task]:
     """Staff: the tasks of their pools at their sites, and what is theirs by name. Patients and nobody: none."""
     if actor.kind is ActorKind.SYSTEM:
         return select(Task)
@@ -84,24 +84,24 @@ def tasks(actor: Actor) -> Select[tuple[Task]]:
     return query if actor.all_sites else query.where(_at_sites(actor, Task.site_id))
 
 
-def drafts(actor: Actor) -> Select[tuple[Draft]]:
+def drafts(actor: Actor) -> Select[Draft]:
     """What I have typed and not sent; nobody else's, whoever I am."""
     return select(Draft).where(Draft.account_id == actor.account_id if actor.signed_in else false())
 
 
-def sessions(actor: Actor) -> Select[tuple[Session]]:
+def sessions(actor: Actor) -> Select[Session]:
     """My own sessions."""
     return select(Session).where(Session.account_id == actor.account_id if actor.signed_in else false())
 
 
-def invitations(actor: Actor) -> Select[tuple[Invitation]]:
+def invitations(actor: Actor) -> Select[Invitation]:
     """Staff who may invite: the invitations of the patients they may see."""
     if actor.kind is ActorKind.PATIENT or not granted(actor, Permission.INVITATIONS_SEND):
         return select(Invitation).where(false())
     return select(Invitation).where(_of_patient(actor, Invitation.patient_id))
 
 
-def facts(actor: Actor) -> Select[tuple[FactRow]]:
+def facts(actor: Actor) -> Select[FactRow]:
     """A patient: what touched their own record. Staff who read the audit trail: everything."""
     if actor.kind is ActorKind.PATIENT:
         return select(FactRow).where(FactRow.patient_id == actor.patient_id)

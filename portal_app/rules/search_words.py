@@ -83,9 +83,10 @@ def _term(word: str) -> tuple[str, ...]:
 
 
 def _apart(term: tuple[str, ...]) -> list[tuple[str, ...]]:
-    if len(term) > 1 or any(letter.isdigit() for letter in term[0]):
+    first, *others = term
+    if others or any(letter.isdigit() for letter in first):
         return [tuple(word[:LONGEST] for word in term)]
-    return [(word[:LONGEST],) for word in _GAP.split(term[0]) if word]
+    return [(word[:LONGEST],) for word in _GAP.split(first) if word]
 
 
 def _iso(found: re.Match[str]) -> tuple[str, ...]:

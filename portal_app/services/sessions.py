@@ -110,7 +110,7 @@ def who(work: Work, key_hash: bytes, address: str = "") -> Actor:
     row = work.session.execute(_PERSON, {"key_hash": key_hash}).first()
     if row is None:
         return NOBODY
-    session_id, stage, seen_at, expires_at, account_id, language, patient_id, staff_id, *names = row
+    session_id, stage, seen_at, expires_at, account_id, language, patient_id, staff_id, *names = tuple(row)
     given, family, name, title, all_sites = names
     if _end(stage, seen_at, expires_at, staff_id is not None) <= work.now:
         return NOBODY

@@ -63,7 +63,8 @@ def _bounded(hint: Any) -> Any:
         return Union[tuple(_bounded(one) for one in inner)]  # noqa: UP007
     if origin in (dict, list, set, tuple):
         bounded = tuple(one if one is Ellipsis else _bounded(one) for one in inner)
-        return Annotated[origin[bounded], Field(max_length=MOST_ITEMS)]
+        generic: Any = origin
+        return Annotated[generic[bounded], Field(max_length=MOST_ITEMS)]
     return hint
 
 

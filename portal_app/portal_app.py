@@ -28,6 +28,7 @@ def _forget(exception: Exception) -> None:
 
 def doors(app: ASGIApp) -> ASGIApp:
     """Everything a request passes before it reaches Reflex."""
+    logs.setup()
     house = wiring.house()
     built = frontend.current()
     return Headers(Routes(Static(Gate(app, house), built)), house.settings.public_origin)

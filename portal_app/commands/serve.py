@@ -8,6 +8,8 @@ from portal_app import keys, logs, settings
 
 ACCESS = "%(addr)s %(method)s %(path)s %(status)d %(dt_ms).0f ms"
 """No query strings: a socket's address carries its token."""
+OURS = {"loggers": {name: {"level": "INFO", "propagate": True} for name in ("_granian", "granian.access")}}
+"""Granian's own lines go where ours go."""
 LARGEST_MESSAGE = 256 * 1024
 
 
@@ -29,9 +31,9 @@ def command() -> None:
         interface=Interfaces.ASGI,
         loop=Loops.uvloop,
         workers=chosen.processes,
+        log_dictconfig=OURS,
         log_access=True,
         log_access_format=ACCESS,
-        process_name="portal",
     ).serve()
 
 

@@ -4,6 +4,7 @@ import logging
 import secrets
 import sys
 import traceback
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -71,7 +72,7 @@ def unforeseen(reference: str) -> str:
     )
 
 
-def _no_tracebacks(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def _no_tracebacks(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     if error := event.pop("exc_info", None):
         event["error"] = type(error).__name__ if isinstance(error, BaseException) else "unknown"
     return event

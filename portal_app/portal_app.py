@@ -12,6 +12,8 @@ from portal_app.api.headers import Headers
 from portal_app.api.routes import Routes
 from portal_app.api.static import Static
 from portal_app.components.document import document
+from portal_app.state.clock import keep_time
+from portal_app.state.live import keep_pages_live
 from portal_app.state.porter import Guard
 from portal_app.state.socket import guard_socket
 
@@ -44,4 +46,6 @@ app = rx.App(
     api_transformer=doors,
 )
 app.add_middleware(Guard())
+app.register_lifespan_task(keep_pages_live)
+app.register_lifespan_task(keep_time)
 guard_socket(app)

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -134,6 +135,17 @@ def who(work: Work, key_hash: bytes, address: str = "") -> Actor:
         language=language,
         **common,
     )
+
+
+def standing(work: Work, session_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Of these sessions the ones that still stand, with the moment each ends if nothing more is done in it."""
+    rows = work.session.execute(
+        select(Session.id, Session.stage, Session.seen_at, Session.expires_at, Account.staff_id)
+        .join(Account, Account.id == Session.account_id)
+        .where(Session.id.in_(session_ids), Session.ended_at.is_(None), Account.closed_at.is_(None))
+    )
+    ends = {row.id: _end(row.stage, row.seen_at, row.expires_at, row.staff_id is not None) for row in rows}
+    return {session_id: end for session_id, end in ends.items() if end > work.now}
 
 
 def touch(work: Work, session_id: UUID) -> None:

@@ -84,6 +84,9 @@ def _declare(handler: Handler, audience: Audience) -> Handler:
     return answering  # type: ignore[return-value]
 
 
+QUIET = (".refresh", ".look_at_clock")
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """One event handler as the porter sees it."""
@@ -92,7 +95,7 @@ class Door:
     audience: Audience
     arguments: Arguments
     quiet: bool
-    """A live refresh: the portal's own doing, so it does not keep a session awake."""
+    """Called by the portal itself (a live refresh, the clock), so it does not keep a session awake."""
 
 
 def _hydrate_and_load(self: State, vars: None = None, hashes: list[str] | None = None) -> None:
@@ -124,4 +127,4 @@ def door_of(name: str) -> Door:
     audience = getattr(registered.handler.fn, "__audience__", None) if registered else None
     if registered is None or audience is None:
         raise UnknownDoor("")
-    return Door(name, audience, Arguments(registered.handler.fn), quiet=name.endswith(".refresh"))
+    return Door(name, audience, Arguments(registered.handler.fn), quiet=name.endswith(QUIET))

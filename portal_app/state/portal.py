@@ -8,6 +8,9 @@ from uuid import UUID
 
 import reflex as rx
 from reflex_base.event import EventSpec
+from reflex_base.event.context import EventContext
+from reflex_base.registry import RegistrationContext
+from reflex_base.utils.format import format_event_handler
 
 from portal_app import logs, wiring
 from portal_app.access.actor import Actor
@@ -15,7 +18,8 @@ from portal_app.catalogue import say, speaking
 from portal_app.errors import BadInput, NotFound, PortalError, Refused, SignInNeeded
 from portal_app.services import frame
 from portal_app.services.frame import FrameCard
-from portal_app.state.guard import actor_now, signed_in
+from portal_app.state import live
+from portal_app.state.guard import actor_now, nobody, signed_in
 from portal_app.words import Speaker
 from portal_app.work import Work
 
@@ -52,6 +56,7 @@ class PortalState(Speaker):
     leaving: bool = False
     """Whether the person is about to be signed out for having done nothing."""
 
+    _person: str = ""
     _page: str = ""
     _filled: tuple[str, ...] = ()
 
@@ -89,11 +94,31 @@ class PortalState(Speaker):
         """What stands around the page, as it is now."""
         self.frame = await self._see(frame.read)
 
+    def _follow(self, *topics: str) -> None:
+        """Run this state's `refresh` when one of these topics changes, until the page is left."""
+        live.follow(EventContext.get().token, format_event_handler(type(self).event_handlers["refresh"]), topics)
+
+    async def _empty(self) -> None:
+        """Forget everything that was read for the person, here and in the browser."""
+        for name in self._filled:
+            (await self.get_state(RegistrationContext.get().base_states[name])).reset()
+        self.reset()
+        live.leave(EventContext.get().token)
+
     @rx.event
     @signed_in
     async def stay(self):
         """The person pressed "Stay signed in"; that they pressed is enough."""
         self.leaving = False
+
+    @rx.event
+    @nobody
+    async def look_at_clock(self, leaving: bool):
+        """The portal's clock says that the person will soon be signed out, will not, or is."""
+        if not actor_now.get().signed_in:
+            return rx.redirect(SIGN_IN, replace=True)
+        self.leaving = leaving
+        return None
 
 
 def _run(reads: bool, service: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:

@@ -20,6 +20,8 @@ from portal_app.access.audience import WrongAudience
 from portal_app.catalogue import preferred, say, speaking
 from portal_app.errors import Refused, SignInNeeded
 from portal_app.services import sessions
+from portal_app.state import live
+from portal_app.state.clock import clock_in
 from portal_app.state.guard import REFLEX_OWN, Door, actor_now, door_of
 from portal_app.state.portal import SIGN_IN, Me, PortalState
 from portal_app.state.socket import charge_refusal
@@ -103,7 +105,7 @@ async def _turn_away(portal: PortalState, actor: Actor, refusal: Refused) -> Sta
     """Say that this cannot be; who is signed out leaves with empty hands."""
     events: list[Event] = []
     if isinstance(refusal, SignInNeeded):
-        portal.reset()
+        await portal._empty()
         events = Event.from_event_type(rx.redirect(SIGN_IN, replace=True))
     elif isinstance(refusal, WrongAudience):
         events = Event.from_event_type(rx.redirect(HOME, replace=True))
@@ -117,17 +119,22 @@ async def _turn_away(portal: PortalState, actor: Actor, refusal: Refused) -> Sta
 
 
 async def _usher(portal: PortalState, actor: Actor, event: Event, act: bool) -> None:
-    """Keep what every page shows up to date, and forget a page's data when it is left."""
+    """Keep what every page shows up to date, and forget what the last person or page left behind."""
+    person = str(actor.account_id) if actor.signed_in else ""
+    if portal._person and portal._person != person:
+        await portal._empty()
+    clock_in(EventContext.get().token, actor.session_id if person else None)
+    if portal._person != person:
+        portal._person = person
     if portal.me != (me := Me.of(actor)):
         portal.me = me
     if portal.language != actor.language:
         portal.language = actor.language
-    if act:
+    if act and portal.leaving:
         portal.leaving = False
     if event.name in REFLEX_OWN:
-        if event.name.endswith(".hydrate_and_load"):
+        if await _leave_other_page(portal) or event.name.endswith(".hydrate_and_load"):
             await portal._look_around()
-        await _leave_other_page(portal)
         return
     if act and portal.notice:
         portal.notice = portal.wrong_field = ""
@@ -136,12 +143,15 @@ async def _usher(portal: PortalState, actor: Actor, event: Event, act: bool) -> 
         portal._filled = (*portal._filled, owner)
 
 
-async def _leave_other_page(portal: PortalState) -> None:
+async def _leave_other_page(portal: PortalState) -> bool:
+    """Whether the person has come to another page; then nothing of the last one is kept."""
     path = portal.rx_router_url.path
     if path == portal._page:
-        return
+        return False
+    live.leave(EventContext.get().token)
     for name in portal._filled:
         owner = RegistrationContext.get().base_states[name]
         if owner is not PortalState:
             (await portal.get_state(owner)).reset()
     portal._page, portal._filled = path, ()
+    return True

@@ -6,6 +6,8 @@ async with tab("ana", "/messages/0198...") as page:
     assert page[MessagesState].cards[0].body == "Hello"
 """
 
+import asyncio
+import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -13,6 +15,7 @@ from typing import Any, TypeVar
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
 from reflex.state import State, StateUpdate
+from reflex.utils.token_manager import SocketRecord
 from reflex_base.event import Event, EventHandler
 from reflex_base.event.processor import BaseStateEventProcessor
 from reflex_base.registry import RegistrationContext
@@ -20,25 +23,33 @@ from reflex_base.utils.format import format_event_handler
 
 from portal_app.portal_app import app
 from portal_app.services.sessions import hash_of
+from portal_app.state.live import keep_pages_live
 from portal_app.state.portal import PortalState
 from tests.people import cookie
 
 S = TypeVar("S", bound=PortalState)
+_numbers = itertools.count(1)
+_tabs: dict[str, "Tab"] = {}
 app._apply_decorated_pages()
+
+
+class Switchboard:
+    """In place of Reflex's sockets: hands what is sent to the tab it is for."""
+
+    async def emit_update(self, update: StateUpdate, token: str) -> None:
+        """What Reflex calls to send something to a browser."""
+        if token in _tabs:
+            _tabs[token].updates.append(update)
 
 
 class Tab:
     """One open page of one person."""
 
     def __init__(self, processor: BaseStateEventProcessor, who: str, path: str, params: dict[str, str]) -> None:
-        self._processor, self._token = processor, f"tab-of-{who}"
+        self._processor, self.token = processor, f"tab-{next(_numbers)}-of-{who}"
         self._key = hash_of(cookie(who)).hex() if who != "nobody" else ""
         self.path, self.params = path, params
         self.updates: list[StateUpdate] = []
-
-    async def emit_update(self, update: StateUpdate, token: str) -> None:
-        """What Reflex calls to send something to the browser."""
-        self.updates.append(update)
 
     async def send(self, handler: Callable[..., Any] | str, /, **arguments: Any) -> None:
         """The page calls a handler; returns when it and all that follows from it are done."""
@@ -60,19 +71,19 @@ class Tab:
         event = Event(
             name=name,
             payload=dict(arguments),
-            router_data={**place, "headers": headers, "ip": "127.0.0.1", "sid": "", "token": self._token},
+            router_data={**place, "headers": headers, "ip": "127.0.0.1", "sid": "", "token": self.token},
         )
         root = self._processor._root_context
         assert root is not None
         future = await self._processor.enqueue(
-            self._token, event, ev_ctx=root.fork(token=self._token, router_data=event.router_data)
+            self.token, event, ev_ctx=root.fork(token=self.token, router_data=event.router_data)
         )
         await future.wait_all()
 
     def __getitem__(self, state: type[S]) -> S:
         """A state as it stands on the server now."""
         manager = self._processor._root_context.state_manager  # type: ignore[union-attr]
-        found = manager.states[BaseStateToken(ident=self._token, cls=State).cache_key]
+        found = manager.states[BaseStateToken(ident=self.token, cls=State).cache_key]
         for name in state.get_full_name().split(".")[1:]:
             found = found.substates[name]
         return found
@@ -104,15 +115,43 @@ def name_of(handler: Any) -> str:
 
 @asynccontextmanager
 async def tab(who: str, path: str = "/", **params: Any) -> AsyncIterator[Tab]:
-    """A page of somebody from tests/people.py, with the ids in its address as keywords."""
+    """A page of somebody from tests/people.py, with the ids in its address as keywords. Tabs inside tabs are live."""
+    async with _processor() as processor:
+        page = Tab(processor, who, path, {name: str(value) for name, value in params.items()})
+        namespace = app.event_namespace
+        assert namespace is not None
+        sockets = namespace._token_manager
+        _tabs[page.token] = page
+        sockets.token_to_socket[page.token] = SocketRecord(instance_id=sockets.instance_id, sid=page.token)
+        try:
+            yield page
+        finally:
+            del _tabs[page.token], sockets.token_to_socket[page.token]
+
+
+@asynccontextmanager
+async def _processor() -> AsyncIterator[BaseStateEventProcessor]:
+    if app._event_processor is not None:
+        yield app._event_processor  # type: ignore[misc]
+        return
     for guard in app._middlewares:
         guard._noted.clear()  # type: ignore[attr-defined]
     processor = BaseStateEventProcessor(middleware=app, backend_exception_handler=app.backend_exception_handler)
-    page = Tab(processor, who, path, {name: str(value) for name, value in params.items()})
     with app.set_contexts():
-        processor.configure(state_manager=StateManagerMemory(), event_namespace=page)  # type: ignore[arg-type]
-        async with processor:
-            yield page
+        processor.configure(state_manager=StateManagerMemory(), event_namespace=Switchboard())  # type: ignore[arg-type]
+        app._event_processor = processor
+        try:
+            async with processor, keep_pages_live(app):
+                yield processor
+        finally:
+            app._event_processor = None
+
+
+async def until(happens: Callable[[], bool], seconds: float = 2.0) -> None:
+    """Wait for something that is on its way."""
+    async with asyncio.timeout(seconds):
+        while not happens():  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
 
 
 def handlers() -> dict[str, EventHandler]:

@@ -25,6 +25,16 @@ def choosy(work: Work, text: str) -> str:
     return f"{work.actor.name}: {text}"
 
 
+def tell(work: Work) -> None:
+    """A service that others hear of."""
+    work.topics.add("room")
+
+
+def whoami(work: Work) -> str:
+    """A service that reads."""
+    return work.actor.name
+
+
 class Room(PortalState):
     """Handlers of the tests."""
 
@@ -88,10 +98,23 @@ class Room(PortalState):
         self.said = "managed"
 
     @rx.event
+    @patients
+    async def publish(self):
+        """Patients, changing something."""
+        await self._do(tell)
+
+    @rx.event
+    @staff
+    async def listen(self, topic: str):
+        """Staff, waiting for something."""
+        self._follow(topic)
+
+    @rx.event
     @staff
     async def refresh(self):
         """A live refresh."""
         self.calls += 1
+        self.said = await self._see(whoami)
 
     async def open_to_all(self):
         """Forgotten: no audience."""

@@ -1,0 +1,119 @@
+"""Live pages: a tab follows topics; when one changes, the tab's own `refresh` runs with its own person's rights."""
+
+import asyncio
+import contextlib
+import contextvars
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable
+from typing import Any
+
+import reflex as rx
+from reflex_base.event import Event
+from reflex_base.event.processor.future import EventFuture
+
+from portal_app import live
+
+Refresh = tuple[str, str]
+"""A tab's token and the name of the handler that reads again."""
+
+_following: dict[Refresh, frozenset[str]] = {}
+_followers: dict[str, set[Refresh]] = defaultdict(set)
+
+
+def follow(token: str, handler: str, topics: Iterable[str]) -> None:
+    """From now on this handler of this tab hears of these topics, and of no others."""
+    refresh = (token, handler)
+    unfollow(refresh)
+    _following[refresh] = frozenset(topics)
+    for topic in _following[refresh]:
+        _followers[topic].add(refresh)
+
+
+def unfollow(refresh: Refresh) -> None:
+    """Nothing more for this handler of this tab."""
+    for topic in _following.pop(refresh, ()):
+        _followers[topic].discard(refresh)
+        if not _followers[topic]:
+            del _followers[topic]
+
+
+def leave(token: str) -> None:
+    """The tab is gone, or shows another page."""
+    for refresh in [refresh for refresh in _following if refresh[0] == token]:
+        unfollow(refresh)
+
+
+def followers(topics: frozenset[str]) -> set[Refresh]:
+    """Who hears of any of these."""
+    return set().union(*(_followers[topic] for topic in topics if topic in _followers))
+
+
+class Nudges:
+    """Runs refreshes: at most one of a handler of a tab at a time, and one more if something changed meanwhile."""
+
+    def __init__(self, app: rx.App) -> None:
+        self._app = app
+        self._running: set[Refresh] = set()
+        self._again: set[Refresh] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def heard(self, topics: frozenset[str]) -> None:
+        """Topics have changed; called in the event loop."""
+        for refresh in followers(topics):
+            self._nudge(refresh)
+
+    def _nudge(self, refresh: Refresh) -> None:
+        if refresh in self._running:
+            self._again.add(refresh)
+            return
+        self._running.add(refresh)
+        task = asyncio.create_task(self._run(refresh))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run(self, refresh: Refresh) -> None:
+        token, handler = refresh
+        try:
+            if is_here(self._app, token):
+                with contextlib.suppress(Exception, asyncio.CancelledError):
+                    await (await send_to(self._app, token, handler)).wait_all()
+            else:
+                leave(token)
+        finally:
+            self._running.discard(refresh)
+        if refresh in self._again:
+            self._again.discard(refresh)
+            self._nudge(refresh)
+
+
+def is_here(app: rx.App, token: str) -> bool:
+    """Whether a tab's socket is held by this process."""
+    namespace = app.event_namespace
+    record = namespace._token_manager.token_to_socket.get(token) if namespace else None
+    return record is not None and record.instance_id == namespace._token_manager.instance_id  # type: ignore[union-attr]
+
+
+async def send_to(app: rx.App, token: str, handler: str, **arguments: Any) -> EventFuture:
+    """Run a handler of a tab on the portal's own account; from the root context, so that nobody's rights come along."""
+    root = app.event_processor._root_context
+    if root is None:
+        raise RuntimeError("Reflex processes no events")
+    return await app.event_processor.enqueue(
+        token, Event(name=handler, payload=arguments), ev_ctx=root.fork(token=token)
+    )
+
+
+@contextlib.asynccontextmanager
+async def keep_pages_live(app: rx.App) -> AsyncIterator[None]:
+    """Beside the app: what any process publishes reaches the tabs of this one."""
+    nudges, loop, ours = Nudges(app), asyncio.get_running_loop(), contextvars.copy_context()
+
+    def heard(topics: frozenset[str]) -> None:
+        # in our own context: the committing thread's is that of the person who acted
+        loop.call_soon_threadsafe(nudges.heard, topics, context=ours)
+
+    stop = live.listen(heard)
+    try:
+        yield
+    finally:
+        stop()

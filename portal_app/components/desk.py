@@ -56,7 +56,7 @@ def clock(words: Content, tone: str | rx.Var[str] = "calm") -> rx.Component:
 def desk_pill(words: Content, tone: str | rx.Var[str] = "working", drawing: str = "") -> rx.Component:
     """A state on the desk; `tone` is ready, soon, failed, info or working."""
     return rx.el.span(
-        *([icon(drawing, "size-3.5", "2.25")] if drawing else []),
+        *([icon(drawing, "size-3.5 icon-bold")] if drawing else []),
         words,
         class_name=[
             "inline-flex items-center gap-1 rounded-full px-2 h-6 text-xs font-semibold whitespace-nowrap",

@@ -21,4 +21,4 @@ class Frame:
 
 def page_title(words: rx.Var[str], clinic: rx.Var[str]) -> rx.Var[str]:
     """What the browser's tab says."""
-    return words + " - " + clinic
+    return rx.cond(clinic, words + " - " + clinic, words)

@@ -12,18 +12,14 @@ NAMES = frozenset(re.findall(r'<symbol id="([^"]+)"', _DRAWN))
 _URL = f"/icons.svg?v={hashlib.sha256(_DRAWN.encode()).hexdigest()[:8]}#"
 
 
-def icon(name: str | rx.Var[str], class_name: str | rx.Var[str] = "size-5", weight: str = "1.75") -> rx.Component:
+def icon(name: str | rx.Var[str], class_name: str | rx.Var[str] = "size-5") -> rx.Component:
     """A drawing beside words, never instead of them."""
     if isinstance(name, str) and name not in NAMES:
         raise ValueError(f"assets/icons.svg draws no {name!r}")
     return rx.el.svg(
         rx.el.svg.use(href=rx.Var.create(_URL) + name),
-        class_name=["shrink-0", class_name],
-        fill="none",
-        stroke="currentColor",
-        stroke_width=weight,
-        stroke_linecap="round",
-        stroke_linejoin="round",
+        # Drawn by the stylesheet: as properties, Reflex would make an inline style of fill and stroke.
+        class_name=["icon", class_name],
         aria_hidden="true",
     )
 

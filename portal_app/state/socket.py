@@ -33,7 +33,8 @@ class Place(BaseModel):
     model_config = ConfigDict(strict=True, extra="ignore")
     pathname: Url = "/"
     asPath: Url = "/"
-    query: Annotated[dict[Short, Short], Field(max_length=20)] = {}
+    # a list only for an address that leads nowhere: its parts
+    query: Annotated[dict[Short, Short | Annotated[list[Short], Field(max_length=20)]], Field(max_length=20)] = {}
 
 
 class Said(BaseModel):

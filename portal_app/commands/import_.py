@@ -33,7 +33,8 @@ def command(path: Path, as_json: bool) -> None:
     begun = perf_counter()
     files = chart_files(path)
     with _progress(survey(files)) as tell:
-        report, problems = bring_in(files, tell)
+        problems: list[str] = []
+        report = bring_in(members_of(files, problems), tell)
     seconds = perf_counter() - begun
     for problem in problems:
         click.secho(problem, fg="red", err=True)
@@ -42,15 +43,12 @@ def command(path: Path, as_json: bool) -> None:
         sys.exit(1)
 
 
-def bring_in(
-    files: list[ChartFile], tell: Tell = lambda done: None, change: Callable[[Member], Member] = lambda member: member
-) -> tuple[Report, list[str]]:
-    """Store every file, a batch a Work; what cannot be read is told at the end and stops nothing else."""
-    report, problems = Report(), []
+def bring_in(members: Iterator[Member], tell: Tell = lambda done: None) -> Report:
+    """Store every resource, a batch a Work; on the way `tell` hears how many were done."""
+    report = Report()
     with wiring.begin(SYSTEM) as work:
         import_id = importing.begin_import(work)
-    waiting = map(change, _members(files, problems))
-    while batch := list(islice(waiting, BATCH)):
+    while batch := list(islice(members, BATCH)):
         with wiring.begin(SYSTEM) as work:
             report.add(importing.store(work, batch))
         tell(len(batch))
@@ -58,10 +56,11 @@ def bring_in(
         _adopt()
     with wiring.begin(SYSTEM) as work:
         importing.end_import(work, import_id, report)
-    return report, problems
+    return report
 
 
-def _members(files: list[ChartFile], problems: list[str]) -> Iterator[Member]:
+def members_of(files: list[ChartFile], problems: list[str]) -> Iterator[Member]:
+    """The resources of all files; what cannot be read becomes a sentence, and stops nothing else."""
     for file in files:
         try:
             yield from file.members()

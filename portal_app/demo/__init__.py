@@ -1,0 +1,16 @@
+"""The demo clinic: made-up people in a made-up practice."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+FOLDER = Path(__file__).parent
+
+PASSWORD = "paper kite river"  # noqa: S105 printed for everybody who runs the demo
+TOTP_SECRET = "MAPLESTREETDEMO2MAPLESTREETDEMO2"  # noqa: S105 the same
+
+
+def clinic() -> dict[str, Any]:
+    """The clinic as data: sites, pools, topics, staff, and which chart is whose."""
+    return orjson.loads((FOLDER / "clinic.json").read_bytes())

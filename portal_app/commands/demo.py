@@ -1,0 +1,60 @@
+"""`portal demo`: the demo clinic, ready to sign in to."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+import pyotp
+
+from portal_app import demo, settings, wiring
+from portal_app.access.actor import SYSTEM
+from portal_app.catalogue import say
+from portal_app.commands.import_ import bring_in
+from portal_app.demo.charts import members
+from portal_app.errors import SettingsError
+from portal_app.services import demo as clinics
+from portal_app.services.demo import Secrets
+
+
+@click.command()
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the charts reach up to; today if not given.")
+def command(as_of: datetime | None) -> None:
+    """Set up the demo clinic with made-up people, and say how to sign in. Safe to run again."""
+    chosen = settings.load()
+    if not chosen.demo:
+        raise SettingsError(say("The demo clinic does not open under production settings (PORTAL_MODE)."))
+    data = demo.clinic()
+    with wiring.begin(SYSTEM) as work:
+        ready = clinics.is_set_up(work)
+    if not ready:
+        _set_up(data, as_of)
+    _tell(data, chosen.public_origin)
+
+
+def _set_up(data: dict[str, Any], as_of: datetime | None) -> None:
+    secrets = Secrets(demo.PASSWORD, demo.TOTP_SECRET)
+    day = (as_of or datetime.now(ZoneInfo(data["zone"]))).date()
+    bring_in(members(data, day))
+    with wiring.begin(SYSTEM) as work:
+        clinics.open_clinic(work, data, secrets)
+        clinics.settle_patients(work, data, secrets)
+
+
+def _tell(data: dict[str, Any], origin: str) -> None:
+    click.secho(say("{clinic}: a demo. Everybody here is made up.", clinic=data["name"]), bold=True)
+    for person in data["staff"]:
+        click.echo(f"  {person['email']:24} {person['name']}, {person['title']}")
+    for person in data["patients"]:
+        if email := person.get("account"):
+            name = person["chart"].replace("-", " ").title()
+            click.echo(f"  {email:24} {name}, " + say("patient"))
+    click.echo(say("Sign in at {address}", address=f"{origin}/sign-in"))
+    click.echo(say("Password for all: {password}", password=demo.PASSWORD))
+    click.echo(
+        say(
+            "Second factor: add the key {key} to an authenticator app, or run `portal demo` again. Code now: {code}",
+            key=demo.TOTP_SECRET,
+            code=pyotp.TOTP(demo.TOTP_SECRET).now(),
+        )
+    )

@@ -1,0 +1,108 @@
+"""The demo clinic is set up: made-up people, known passwords. It refuses to stand where a clinic works."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from sqlalchemy import func, select
+
+from portal_app.access.permissions import Permission
+from portal_app.catalogue import say
+from portal_app.errors import SettingsError
+from portal_app.models import (
+    Account,
+    Clinic,
+    Patient,
+    Pool,
+    Role,
+    Site,
+    Staff,
+    StaffPool,
+    StaffRole,
+    StaffSite,
+    Terms,
+    TermsAcceptance,
+    Topic,
+    new_id,
+)
+from portal_app.work import Work
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """How every account of the demo signs in."""
+
+    password: str
+    totp: str
+
+
+def is_set_up(work: Work) -> bool:
+    """Whether there is a clinic already."""
+    _permit(work)
+    return work.session.scalar(select(func.count()).select_from(Clinic)) != 0
+
+
+def open_clinic(work: Work, data: dict[str, Any], secrets: Secrets) -> None:
+    """Write the clinic, its sites, pools, topics, terms and staff into an empty database."""
+    _permit(work)
+    named = {name: data[name] for name in ("name", "zone", "phone", "policy")}
+    work.add(Clinic(id=new_id(), **named))
+    work.add(Terms(id=new_id(), version=1, body=data["terms"], published_at=work.now))
+    sites = [work.add(Site(id=new_id(), **site)) for site in data["sites"]]
+    pools = {
+        pool["slug"]: work.add(Pool(id=new_id(), position=place, **pool)) for place, pool in enumerate(data["pools"])
+    }
+    work.session.flush()
+    for place, topic in enumerate(data["topics"]):
+        words = {"name": topic["name"], "hint": topic["hint"]}
+        work.add(Topic(pool_id=pools[topic["pool"]].id, reply_hours=topic["hours"], position=place, **words))
+    for person in data["staff"]:
+        _hire(work, person, sites, pools, secrets)
+
+
+def settle_patients(work: Work, data: dict[str, Any], secrets: Secrets) -> None:
+    """Give each imported patient their site, and an account to those who have one in the demo."""
+    _permit(work)
+    sites = {site.name: site.id for site in work.all(select(Site))}
+    for person in data["patients"]:
+        patient = work.one(select(Patient).where(Patient.mrn == person["mrn"]))
+        patient.site_id = sites[person["site"]]
+        if email := person.get("account"):
+            patient.email = email
+            _open_account(work, email, secrets, patient.language, patient_id=patient.id)
+
+
+def _permit(work: Work) -> None:
+    work.permit(Permission.CHART_IMPORT)
+    if not work.settings.demo:
+        raise SettingsError(say("The demo clinic does not open under production settings (PORTAL_MODE)."))
+
+
+def _hire(work: Work, person: dict[str, Any], sites: list[Site], pools: dict[str, Pool], secrets: Secrets) -> None:
+    role = Role(person["role"])
+    staff = work.add(Staff(id=new_id(), name=person["name"], title=person["title"], all_sites=role is Role.ADMIN))
+    work.session.flush()
+    work.add(StaffRole(staff_id=staff.id, role=role))
+    for site in sites:
+        work.add(StaffSite(staff_id=staff.id, site_id=site.id))
+    for slug in person["pools"]:
+        work.add(StaffPool(staff_id=staff.id, pool_id=pools[slug].id))
+    _open_account(work, person["email"], secrets, "en", staff_id=staff.id)
+
+
+def _open_account(work: Work, email: str, secrets: Secrets, language: str, **whose: UUID) -> None:
+    account = work.add(
+        Account(
+            id=new_id(),
+            email=email,
+            email_confirmed_at=work.now,
+            password_hash=PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1).hash(secrets.password),
+            totp_secret=secrets.totp,
+            language=language,
+            created_at=work.now,
+            **whose,
+        )
+    )
+    work.session.flush()
+    work.add(TermsAcceptance(account_id=account.id, version=1, accepted_at=work.now))

@@ -1,0 +1,85 @@
+"""`portal demo`, on an empty database as a newcomer has it."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal_app import demo, migrations, wiring
+from portal_app.commands.demo import command
+from portal_app.demo.charts import members
+from portal_app.errors import SettingsError
+from portal_app.models import Account, ChartImport, Group, Patient, PatientWord, Resource, Site, Staff, Topic
+from portal_app.settings import Mode, Settings
+from portal_app.wiring import House
+from tests.conftest import KEYS
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """A migrated database with nobody in it."""
+    monkeypatch.setenv("PORTAL_HOME", str(tmp_path))
+    made = House(Settings(home=tmp_path, mode=Mode.DEMO), KEYS)
+    migrations.upgrade(made.engine)
+    before = wiring.move_in(made)
+    yield made
+    wiring.move_in(before)
+    made.close()
+
+
+def test_it_refuses_where_a_clinic_works(empty, monkeypatch):
+    monkeypatch.setenv("PORTAL_MODE", "production")
+    monkeypatch.setenv("PORTAL_ORIGIN", "https://portal.example.org")
+    monkeypatch.setenv("PORTAL_SMTP_URL", "smtp://localhost")
+    with pytest.raises(SettingsError) as refusal:
+        CliRunner().invoke(command, [], catch_exceptions=False)
+    assert "does not open under production settings" in refusal.value.sentence
+    with Session(empty.engine) as session:
+        assert session.scalar(select(func.count()).select_from(Patient)) == 0
+
+
+def test_a_clinic_with_fourteen_patients_and_five_staff_stands_ready(empty):
+    said = CliRunner().invoke(command, ["--as-of", TODAY.isoformat()], catch_exceptions=False).output
+    for email in ("jill@", "graciela@", "ervin@", "priya@", "ben@", "amara@", "dana@", "sam@"):
+        assert email in said
+    assert demo.PASSWORD in said
+    with Session(empty.engine) as session:
+        counts = [
+            session.scalar(select(func.count()).select_from(table)) for table in (Patient, Staff, Site, Topic, Account)
+        ]
+        assert counts == [14, 5, 2, 6, 8]
+        jill = session.scalars(select(Patient).where(Patient.mrn == "MS-1001")).one()
+        assert (jill.name, jill.site_id is None) == ("Jill Tillman", False)
+        assert session.get(PatientWord, ("ms1001", jill.id))
+
+
+def test_today_makes_sense(empty):
+    CliRunner().invoke(command, ["--as-of", TODAY.isoformat()], catch_exceptions=False)
+    with Session(empty.engine) as session:
+        visits = session.execute(
+            select(Resource.clinical_at, Resource.type).where(Resource.group == Group.VISITS)
+        ).all()
+    past = [at.date() for at, kind in visits if kind == "Encounter"]
+    booked = [at.date() for at, kind in visits if kind == "Appointment"]
+    assert max(past) == TODAY - timedelta(days=1)
+    assert len(booked) == 3
+    assert all(TODAY < day < TODAY + timedelta(days=30) and day.weekday() < 5 for day in booked)
+
+
+def test_run_again_it_changes_nothing_and_says_the_same(empty):
+    for _ in range(2):
+        said = CliRunner().invoke(command, [], catch_exceptions=False).output
+    assert demo.TOTP_SECRET in said
+    with Session(empty.engine) as session:
+        assert session.scalar(select(func.count()).select_from(ChartImport)) == 1
+
+
+def test_every_resource_of_the_bundled_charts_is_in_the_demo():
+    found = list(members(demo.clinic(), datetime.now(UTC).date()))
+    assert len(found) == 4846 + 3

@@ -24,6 +24,7 @@ import reflex as rx  # noqa: E402
 from reflex_base.plugins.tailwind_v4 import compile_root_style  # noqa: E402
 
 PORT = int(os.environ.get("PORTAL_PORT", "8000"))
+REDIS = os.environ.get("PORTAL_REDIS_URL") or None
 THEME = Path(__file__).parent / "assets" / "theme.css"
 
 
@@ -57,7 +58,10 @@ config = rx.Config(
     cors_allowed_origins=[],
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    state_manager_mode="memory",
+    # Reflex's own choice would be files on disk, in clear. One process keeps pages in memory; several need Redis.
+    state_manager_mode="redis" if REDIS else "memory",
+    redis_url=REDIS,
+    redis_token_expiration=20 * 60,
     # `portal build` packs the files, after it has finished them.
     frontend_compression_formats=[],
     frontend_packages=[],

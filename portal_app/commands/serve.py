@@ -43,5 +43,6 @@ def environment() -> dict[str, str]:
         "REFLEX_ENV_MODE": "prod",
         "__REFLEX_SKIP_COMPILE": "true",
         "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+        "REFLEX_OPLOCK_ENABLED": "true",
         "REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE": str(LARGEST_MESSAGE),
     }

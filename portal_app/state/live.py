@@ -11,7 +11,7 @@ import reflex as rx
 from reflex_base.event import Event
 from reflex_base.event.processor.future import EventFuture
 
-from portal_app import live
+from portal_app import live, wiring
 
 Refresh = tuple[str, str]
 """A tab's token and the name of the handler that reads again."""
@@ -113,7 +113,11 @@ async def keep_pages_live(app: rx.App) -> AsyncIterator[None]:
         loop.call_soon_threadsafe(nudges.heard, topics, context=ours)
 
     stop = live.listen(heard)
+    url = wiring.house().settings.redis_url
+    leave_others = await asyncio.to_thread(live.join, url) if url else None
     try:
         yield
     finally:
         stop()
+        if leave_others:
+            leave_others()

@@ -20,6 +20,7 @@ from limits.strategies import FixedWindowRateLimiter
 from portal_app import logs, wiring
 from portal_app.access.actor import NOBODY, Actor
 from portal_app.access.audience import ForeignOrigin
+from portal_app.api import patience
 from portal_app.api.address import address_of
 from portal_app.api.cookie import language, session_key
 from portal_app.wiring import House
@@ -77,6 +78,10 @@ class Gate:
             await _hang_up(receive, send)
             return
         if headers.get(b"origin", b"").decode("latin-1") != self._house.settings.public_origin:
+            if patience.lost(address):
+                await _hang_up(receive, send)
+                return
+            patience.refused(address)
             await asyncio.to_thread(wiring.record_refusal, NOBODY, SOCKET, ForeignOrigin(""))
             await _hang_up(receive, send)
             return

@@ -59,8 +59,12 @@ def put(
 
 
 def of(work: Work, about_id: UUID) -> Task | None:
-    """The task about this thread or form, if there is one. The caller has found the thing itself through `visible`."""
-    return work.session.scalars(select(Task).where(col(Task.about_id) == about_id)).first()
+    """The task about this thread or form, if there is one, held for this Work so that two changes take their turn.
+
+    The caller has found the thing itself through `visible`.
+    """
+    held = select(Task).where(col(Task.about_id) == about_id).with_for_update(key_share=True)
+    return work.session.scalars(held.execution_options(populate_existing=True)).first()
 
 
 def hold(work: Work, task_id: UUID, seen_version: int) -> Task:

@@ -401,7 +401,7 @@ def upgrade() -> None:
         "drafts",
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("place", sa.String(length=80), nullable=False),
-        sa.Column("body", sa.String(length=8000), nullable=False),
+        sa.Column("body", sa.String(length=20000), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
@@ -627,6 +627,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("messages", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -642,6 +643,7 @@ def upgrade() -> None:
             ["topics.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("patient_id", "key"),
     )
     with op.batch_alter_table("threads", schema=None) as batch_op:
         batch_op.create_index("ix_threads_list", ["patient_id", "last_at", "id"], unique=False)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from portal_app.access.actor import Actor, ActorKind
 from portal_app.access.permissions import Permission, granted
@@ -50,13 +50,21 @@ def patients(actor: Actor) -> Select[Patient]:
 
 
 def threads(actor: Actor) -> Select[Thread]:
-    """My conversations; for staff who answer messages, those of the patients they may see."""
-    return select(Thread).where(_of_patient(actor, Thread.patient_id))
+    """My conversations; for staff, those of the patients they may see: all for who reads charts, else their work's."""
+    return select(Thread).where(_conversation(actor))
 
 
 def messages(actor: Actor) -> Select[Message]:
     """The messages of the conversations that I may see."""
-    return select(Message).join(Thread, Thread.id == Message.thread_id).where(_of_patient(actor, Thread.patient_id))
+    return select(Message).join(Thread, Thread.id == Message.thread_id).where(_conversation(actor))
+
+
+def _conversation(actor: Actor) -> ColumnElement[bool]:
+    """Billing and front desk read what is in their queue and no other conversation (45 CFR 164.502(b))."""
+    theirs = _of_patient(actor, Thread.patient_id)
+    if actor.kind is not ActorKind.STAFF or granted(actor, Permission.CHART_READ):
+        return theirs
+    return and_(theirs, Thread.id.in_(tasks(actor).with_only_columns(Task.about_id)))
 
 
 def resources(actor: Actor, now: datetime) -> Select[Resource]:

@@ -1,43 +1,26 @@
-"""What follows from a fact, and what is done again and again: each name is a job, each job calls one service."""
+"""What follows from a fact: each name is a job, each job calls one service."""
 
-from datetime import timedelta
-from inspect import isfunction
+from collections.abc import Callable
+from uuid import UUID
 
-from portal_app import wiring
 from portal_app.access.actor import SYSTEM
-from portal_app.adapters import anchor
-from portal_app.jobs import runner
-from portal_app.jobs.runner import Reaction
-from portal_app.services import sealing, sessions
-from portal_app.services.sealing import Head
+from portal_app.services import messages
 from portal_app.wiring import begin
 
-KEPT = timedelta(days=30)
-"""How long a done job's row is kept."""
 
-
-def seal_facts() -> None:
-    """Chain the newest facts and note the head outside the database."""
-    house = wiring.house()
-    noted = anchor.read(house.settings.home, house.keys)
+def file_message(message_id: str, **_: object) -> None:
+    """File a message in the patient's chart."""
     with begin(SYSTEM) as work:
-        head = sealing.seal(work, Head.read(noted) if noted else None)
-    if str(head) != noted:
-        anchor.write(house.settings.home, house.keys, str(head))
+        messages.file(work, UUID(message_id))
 
 
-def end_idle_sessions() -> None:
-    """End the sessions whose time is over, so that their browsers are thrown out."""
+def tell_patient_of_reply(message_id: str, **_: object) -> None:
+    """Write to the patient that there is something new."""
     with begin(SYSTEM) as work:
-        sessions.end_overdue(work)
+        messages.tell(work, UUID(message_id))
 
 
-def forget_done_jobs() -> None:
-    """Take away the rows of jobs that were done long ago."""
-    runner.forget(KEPT)
-
-
-REACTIONS: dict[str, Reaction] = {
-    name: job for name, job in globals().items() if isfunction(job) and job.__module__ == __name__
+REACTIONS: dict[str, Callable[..., None]] = {
+    name: job for name, job in globals().items() if getattr(job, "__module__", "") == __name__ and callable(job)
 }
 """Every job by its name."""

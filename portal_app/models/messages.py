@@ -7,14 +7,17 @@ from uuid import UUID
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal_app.models.base import Row, Utc
+from portal_app.models.base import Row, Utc, new_id
 
 
 class Thread(Row, table=True):
     """A conversation about one thing."""
 
     __tablename__ = "threads"
-    __table_args__ = (Index("ix_threads_list", "patient_id", "last_at", "id"),)
+    __table_args__ = (
+        UniqueConstraint("patient_id", "key"),
+        Index("ix_threads_list", "patient_id", "last_at", "id"),
+    )
     patient_id: UUID = Field(foreign_key="patients.id")
     topic_id: UUID = Field(foreign_key="topics.id")
     subject: str = Field(max_length=140)
@@ -22,6 +25,8 @@ class Thread(Row, table=True):
     last_at: datetime = Field(sa_type=Utc)
     """When the newest message was sent."""
     messages: int = 0
+    key: str = Field(default_factory=lambda: str(new_id()), max_length=64)
+    """Made from the draft that began it: the same draft sent twice is one conversation."""
     closed_at: datetime | None = Field(default=None, sa_type=Utc)
     closed_by: UUID | None = Field(default=None, foreign_key="accounts.id")
 
@@ -42,11 +47,11 @@ class Message(Row, table=True):
     body: str = Field(max_length=8000)
     sent_at: datetime = Field(sa_type=Utc)
     key: str = Field(max_length=64)
-    """Made when the draft was begun: the same draft sent twice is one message."""
+    """Made from the draft's key and words: the same draft sent twice is one message."""
 
 
 class ThreadRead(SQLModel, table=True):
-    """How far a person has read a conversation."""
+    """When a person first saw the newest that others wrote in a conversation."""
 
     __tablename__ = "thread_reads"
     thread_id: UUID = Field(foreign_key="threads.id", primary_key=True)
@@ -61,7 +66,10 @@ class Draft(SQLModel, table=True):
     account_id: UUID = Field(foreign_key="accounts.id", primary_key=True)
     place: str = Field(max_length=80, primary_key=True)
     """Where it is being written: "new", "thread:<id>", "note:<task id>"."""
-    body: str = Field(default="", max_length=8000)
+    body: str = Field(default="", max_length=20000)
+    """Longer than a message may be, so that what is too long is kept until it is shortened."""
     extra: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """In "new": the topic and the subject."""
     key: str = Field(max_length=64)
+    """Made when the draft is begun, and sent along with it."""
     saved_at: datetime = Field(sa_type=Utc)

@@ -7,6 +7,7 @@ from sqlalchemy import and_, func, or_, select
 from portal_app.access import visible
 from portal_app.access.actor import ActorKind
 from portal_app.models import Clinic, Message, Thread, ThreadRead
+from portal_app.rules.writing import initials
 from portal_app.work import Work
 
 
@@ -44,9 +45,3 @@ def unread(work: Work) -> int:
         .distinct()
     )
     return work.session.scalar(select(func.count()).select_from(answered.subquery())) or 0
-
-
-def initials(name: str) -> str:
-    """The first letters of the first and the last name; titles do not count."""
-    words = [word for word in name.split() if not word.endswith(".")]
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

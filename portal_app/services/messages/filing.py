@@ -1,0 +1,108 @@
+"""What follows from a message, done by the portal itself: it is filed in the chart, and the patient is told."""
+
+import hashlib
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import orjson
+from sqlalchemy import select
+
+from portal_app.access import visible
+from portal_app.access.permissions import Permission
+from portal_app.catalogue import say, speaking
+from portal_app.chart.communication import Said, communication
+from portal_app.models import Account, Group, Mail, Message, Resource, Thread, ThreadRead, Topic
+from portal_app.services.messages.cards import titled
+from portal_app.work import Work
+
+SOURCE = "portal"
+
+
+def file(work: Work, message_id: UUID) -> None:
+    """File a message in the patient's chart; twice is once."""
+    work.permit(Permission.CHART_IMPORT)
+    message = work.one(visible.messages(work.actor).where(Message.id == message_id))
+    filed = select(Resource.id).where(
+        Resource.source == SOURCE, Resource.type == "Communication", Resource.fhir_id == str(message.id)
+    )
+    if work.session.scalars(filed).first() is not None:
+        return
+    thread = work.session.get_one(Thread, message.thread_id)
+    topic = work.session.get_one(Topic, thread.topic_id)
+    in_chart = select(Resource.fhir_id).where(Resource.patient_id == thread.patient_id, Resource.type == "Patient")
+    called = work.session.scalars(in_chart.order_by(Resource.received_at).limit(1)).first()
+    said = Said(
+        id=str(message.id),
+        thread_id=str(thread.id),
+        subject=thread.subject,
+        topic=topic.name.get("en", ""),
+        body=message.body,
+        sent_at=message.sent_at,
+        patient=f"Patient/{called or thread.patient_id}",
+        author=titled(message.author_name, message.author_title),
+        from_patient=message.from_patient,
+    )
+    body = orjson.dumps(communication(said))
+    work.add(
+        Resource(
+            source=SOURCE,
+            type="Communication",
+            fhir_id=said.id,
+            patient_id=thread.patient_id,
+            group=Group.MESSAGES,
+            title=thread.subject,
+            status="completed",
+            clinical_at=message.sent_at,
+            precision="second",
+            from_patient=message.from_patient,
+            body=body,
+            digest=hashlib.sha256(body).digest(),
+            received_at=work.now,
+            visible_from=message.sent_at,
+        )
+    )
+
+
+def tell(work: Work, message_id: UUID) -> None:
+    """Write to the patient that there is something new, and no more: only to a confirmed address, once until they
+    have read it."""
+    work.permit(Permission.CHART_IMPORT)
+    message = work.one(visible.messages(work.actor).where(Message.id == message_id))
+    thread = work.session.get_one(Thread, message.thread_id)
+    account = work.session.scalars(select(Account).where(Account.patient_id == thread.patient_id)).first()
+    if message.from_patient or account is None or account.email_confirmed_at is None or account.closed_at is not None:
+        return
+    letter = uuid5(NAMESPACE_URL, f"urn:uuid:{message.id}")
+    if work.session.get(Mail, letter) is not None or _told_or_read(work, message, account):
+        return
+    with speaking(account.language):
+        work.add(
+            Mail(
+                id=letter,
+                to=account.email,
+                subject=say("You have a new message"),
+                text=say(
+                    "Hello,\n\n{clinic} sent you a message. Sign in to read it:\n{link}\n\n"
+                    "To keep your information safe, this mail says no more. Please do not answer it.",
+                    clinic=work.clinic.name,
+                    link=f"{work.settings.public_origin}/messages",
+                ),
+                account_id=account.id,
+                written_at=work.now,
+            )
+        )
+    work.enqueue("send_mail", {"mail_id": str(letter)}, key=f"mail {letter}")
+
+
+def _told_or_read(work: Work, message: Message, account: Account) -> bool:
+    """Whether the patient has read it meanwhile, or an earlier answer that they have not read was told."""
+    read_at = work.session.scalars(
+        select(ThreadRead.read_at).where(ThreadRead.thread_id == message.thread_id, ThreadRead.account_id == account.id)
+    ).first()
+    if read_at is not None and read_at >= message.sent_at:
+        return True
+    waiting = select(Message.id).where(
+        Message.thread_id == message.thread_id, Message.from_patient.is_(False), Message.sent_at < message.sent_at
+    )
+    if read_at is not None:
+        waiting = waiting.where(Message.sent_at > read_at)
+    return work.session.scalars(waiting.limit(1)).first() is not None

@@ -1,0 +1,175 @@
+"""Reading a conversation: its end first, earlier parts on demand, and who has read it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import Select, and_, or_, select
+
+from portal_app.access import visible
+from portal_app.access.actor import ActorKind
+from portal_app.access.permissions import Permission
+from portal_app.catalogue import language, say
+from portal_app.errors import NotFound
+from portal_app.facts.messages import ThreadSeen
+from portal_app.models import Account, Message, Patient, Pool, Staff, Task, Thread, ThreadRead, Topic
+from portal_app.rules import clocks, routing
+from portal_app.rules.writing import initials
+from portal_app.services.messages.cards import (
+    Conversation,
+    MessageCard,
+    ThreadHead,
+    message_card,
+    name_of,
+    standing,
+)
+from portal_app.services.messages.posting import held
+from portal_app.work import Work
+
+PAGE = 50
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def look(work: Work, thread_id: UUID) -> Conversation:
+    """The newest part of a conversation as it is opened; that it was read is noted and told."""
+    head, thread, read_at = _open(work, thread_id)
+    rows = _last(work, visible.messages(work.actor).where(Message.thread_id == thread.id))
+    _note_seen(work, thread, read_at, rows, opened=True)
+    return Conversation(head, _cards(work, rows, read_at))
+
+
+def newer(work: Work, thread_id: UUID, after_id: UUID | None) -> Conversation:
+    """What came after a message, for a conversation that is open on a screen; new words of others count as read."""
+    head, thread, read_at = _open(work, thread_id)
+    query = visible.messages(work.actor).where(Message.thread_id == thread.id)
+    known = _message(work, thread, after_id) if after_id else None
+    if known is not None:
+        query = query.where(_after(known))
+    rows = _last(work, query) if known is None else list(work.all(query.order_by(Message.sent_at, Message.id)))
+    _note_seen(work, thread, read_at, rows, opened=False)
+    return Conversation(head, _cards(work, rows, None, known))
+
+
+def earlier(work: Work, thread_id: UUID, before_id: UUID) -> list[MessageCard]:
+    """The part of a conversation before a message."""
+    _permit(work)
+    thread = work.one(visible.threads(work.actor).where(Thread.id == thread_id))
+    known = _message(work, thread, before_id)
+    query = visible.messages(work.actor).where(Message.thread_id == thread.id)
+    return _cards(work, _last(work, query.where(_before(known))), None)
+
+
+def _permit(work: Work) -> None:
+    of_patient = work.actor.kind is ActorKind.PATIENT
+    work.permit(Permission.MESSAGES_READ if of_patient else Permission.MESSAGES_REPLY)
+
+
+def _open(work: Work, thread_id: UUID) -> tuple[ThreadHead, Thread, datetime]:
+    _permit(work)
+    query = (
+        visible.threads(work.actor)
+        .where(Thread.id == thread_id)
+        .join(Topic, Topic.id == Thread.topic_id)
+        .join(Task, Task.about_id == Thread.id)
+        .join(Pool, Pool.id == Task.pool_id)
+        .outerjoin(Staff, Staff.id == Task.owner_id)
+        .outerjoin(ThreadRead, and_(ThreadRead.thread_id == Thread.id, ThreadRead.account_id == work.actor.account_id))
+        .add_columns(Topic, Task, Pool, Staff, ThreadRead.read_at)
+    )
+    found = work.session.execute(query).first()
+    if found is None:
+        raise NotFound(say("We could not find that. It may have moved."))
+    thread, topic, task, pool, owner, read_at = found
+    has_it, then = standing(work, thread, task, pool, owner)
+    until = routing.route(topic, work.now, clocks.opening(work.clinic.policy), work.zone).due_at
+    seen_id, seen, was_read = _seen(work, thread)
+    head = ThreadHead(
+        id=str(thread.id),
+        subject=thread.subject,
+        topic=name_of(topic, language()),
+        standing=has_it,
+        next=then,
+        promise=say("Send it now and we answer {by}.", by=clocks.by(until, work.now, work.zone)),
+        initials=initials(owner.name if owner else ""),
+        closed=thread.closed_at is not None,
+        total=thread.messages,
+        seen_id=seen_id,
+        seen=seen,
+        was_read=was_read,
+    )
+    return head, thread, read_at or NEVER
+
+
+def _seen(work: Work, thread: Thread) -> tuple[str, str, bool]:
+    """Whether the other side has read the newest message of the reader's side."""
+    patient_reads = work.actor.kind is ActorKind.PATIENT
+    own = select(Message.id, Message.sent_at).where(
+        Message.thread_id == thread.id, Message.from_patient.is_(patient_reads)
+    )
+    newest = work.session.execute(own.order_by(Message.sent_at.desc(), Message.id.desc()).limit(1)).first()
+    if newest is None:
+        return "", "", False
+    reader = Staff if patient_reads else Patient
+    whose = Account.staff_id if patient_reads else Account.patient_id
+    query = (
+        select(ThreadRead.read_at, reader)
+        .join(Account, Account.id == ThreadRead.account_id)
+        .join(reader, reader.id == whose)
+        .where(ThreadRead.thread_id == thread.id, ThreadRead.read_at >= newest.sent_at)
+        .order_by(ThreadRead.read_at)
+        .limit(1)
+    )
+    found = work.session.execute(query).first()
+    if found is None:
+        return str(newest.id), say("Sent, not read yet"), False
+    when = clocks.moment(found[0], work.now, work.zone)
+    return str(newest.id), say("Read by {name}, {when}", name=found[1].name, when=when), True
+
+
+def _note_seen(work: Work, thread: Thread, read_at: datetime, rows: Sequence[Message], *, opened: bool) -> None:
+    """Write down when the newest of others' words was first seen; staff's every opening is a fact."""
+    patient_reads = work.actor.kind is ActorKind.PATIENT
+    news = any(row.from_patient is not patient_reads and row.sent_at > read_at for row in rows)
+    if news and not work.reads:
+        # held, so that two tabs that open it at once take their turn
+        work.one(held(visible.threads(work.actor).where(Thread.id == thread.id)))
+        row = work.session.get(ThreadRead, (thread.id, work.actor.account_id), populate_existing=True)
+        if row is None:
+            work.add(ThreadRead(thread_id=thread.id, account_id=work.actor.account_id, read_at=work.now))
+        else:
+            row.read_at = work.now
+    if news or (opened and not patient_reads):
+        work.record(ThreadSeen(patient_id=thread.patient_id, thread_id=thread.id))
+
+
+def _message(work: Work, thread: Thread, message_id: UUID) -> Message:
+    return work.one(visible.messages(work.actor).where(Message.thread_id == thread.id, Message.id == message_id))
+
+
+def _last(work: Work, query: Select[Message]) -> list[Message]:
+    newest_first = query.order_by(Message.sent_at.desc(), Message.id.desc()).limit(PAGE)
+    return list(reversed(work.all(newest_first)))
+
+
+def _after(known: Message):
+    return or_(Message.sent_at > known.sent_at, and_(Message.sent_at == known.sent_at, Message.id > known.id))
+
+
+def _before(known: Message):
+    return or_(Message.sent_at < known.sent_at, and_(Message.sent_at == known.sent_at, Message.id < known.id))
+
+
+def _cards(
+    work: Work, rows: Sequence[Message], read_at: datetime | None, before: Message | None = None
+) -> list[MessageCard]:
+    patient_reads = work.actor.kind is ActorKind.PATIENT
+    day = before.sent_at.astimezone(work.zone).date() if before else None
+    unread = read_at is not None and read_at > NEVER
+    cards = []
+    for row in rows:
+        own_day = row.sent_at.astimezone(work.zone).date()
+        fresh = unread and row.from_patient is not patient_reads and row.sent_at > (read_at or NEVER)
+        unread = unread and not fresh
+        cards.append(message_card(work, row, patient_reads=patient_reads, first_of_day=own_day != day, fresh=fresh))
+        day = own_day
+    return cards

@@ -1,0 +1,69 @@
+"""Starting a conversation: what it can be about, who reads it and how soon, and the first message."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal_app.access import visible
+from portal_app.access.permissions import Permission
+from portal_app.catalogue import language, say
+from portal_app.errors import BadInput
+from portal_app.facts.messages import MessageSent
+from portal_app.models import Patient, Pool, Thread, Topic
+from portal_app.rules import clocks, routing, writing
+from portal_app.services.messages.cards import NewMessage, TopicCard, name_of
+from portal_app.services.messages.drafts import draft
+from portal_app.services.messages.posting import NEW, ask_staff, fingerprint, forget_draft, post
+from portal_app.work import Work
+
+
+def prepare(work: Work) -> NewMessage:
+    """What a patient sees before the first word: topics, who reads, how soon; and what was typed before."""
+    work.permit(Permission.MESSAGES_SEND)
+    query = select(Topic, Pool).join(Pool, Pool.id == Topic.pool_id).where(Topic.active).order_by(Topic.position)
+    topics = [_topic_card(work, topic, pool) for topic, pool in work.session.execute(query)]
+    return NewMessage(topics, draft(work, NEW))
+
+
+def start(work: Work, topic_id: UUID, subject: str, body: str, key: str) -> UUID:
+    """Begin a conversation and put it into the queue of who answers; the same draft begins it once."""
+    work.permit(Permission.MESSAGES_SEND)
+    # held, so that two sendings of one draft take their turn
+    patient = work.one(
+        visible.patients(work.actor).where(Patient.id == work.actor.patient_id).with_for_update(key_share=True)
+    )
+    topic = work.session.scalars(select(Topic).where(Topic.id == topic_id, Topic.active)).first()
+    if topic is None:
+        raise BadInput(say("Choose what your message is about."), "topic")
+    words = writing.message(body)
+    title = writing.subject(subject, name_of(topic, language()))
+    mark = fingerprint(key, f"{topic_id}\n{title}\n{words}")
+    before = work.session.scalars(visible.threads(work.actor).where(Thread.key == mark)).first()
+    if before is not None:
+        return before.id
+    thread = Thread(
+        patient_id=patient.id, topic_id=topic.id, subject=title, started_at=work.now, last_at=work.now, key=mark
+    )
+    work.add(thread)
+    work.session.flush()
+    message = post(work, thread, words, fingerprint(key, words))
+    forget_draft(work, NEW, key)
+    task = ask_staff(work, thread)
+    work.record(
+        MessageSent(
+            patient_id=patient.id, thread_id=thread.id, message_id=message.id, task_id=task.id, pool_id=task.pool_id
+        )
+    )
+    return thread.id
+
+
+def _topic_card(work: Work, topic: Topic, pool: Pool) -> TopicCard:
+    until = routing.route(topic, work.now, clocks.opening(work.clinic.policy), work.zone).due_at
+    by = clocks.by(until, work.now, work.zone)
+    return TopicCard(
+        id=str(topic.id),
+        name=name_of(topic, language()),
+        hint=topic.hint.get(language()) or topic.hint.get("en", ""),
+        who=pool.name,
+        promise=say("{pool} read this. Send it now and they answer {by}.", pool=pool.name, by=by),
+    )

@@ -6,7 +6,10 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
+from sqlmodel import SQLModel
 
 from portal_app.keys import Keys
 from portal_app.settings import Settings
@@ -15,6 +18,12 @@ from portal_app.settings import Settings
 def path_of(home: Path) -> Path:
     """Where the embedded database lies."""
     return home / "portal.db"
+
+
+def add_once(session: Session, row: SQLModel) -> None:
+    """Insert a row at once, unless one with the same unique key is there already; never an error, also in a race."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(type(row)).values(**row.model_dump()).on_conflict_do_nothing())
 
 
 def _json(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from portal_app.access.actor import Actor
 from portal_app.access.permissions import Permission, granted
 from portal_app.catalogue import say
+from portal_app.database import add_once
 from portal_app.errors import NotFound, PortalError, Refused
 from portal_app.facts import Fact
 from portal_app.keys import Keys
@@ -23,6 +25,7 @@ from portal_app.models import Clinic, FactRow, Job
 from portal_app.settings import Settings
 
 T = TypeVar("T")
+NONCE = 8
 
 
 @dataclass
@@ -88,7 +91,11 @@ class Work:
         self, name: str, args: dict[str, Any], *, key: str | None = None, wait: timedelta | None = None
     ) -> None:
         """Ask for a job in this transaction; `key` makes it happen once, `args` are ids only."""
-        self.session.add(Job(name=name, args=args, key=key, run_at=self.now + (wait or timedelta())))
+        job = Job(name=name, args=args, key=key, run_at=self.now + (wait or timedelta()))
+        if key is None:
+            self.session.add(job)
+        else:
+            add_once(self.session, job)
         self.topics.add("jobs")
 
 
@@ -113,12 +120,18 @@ def fact_row(fact: Fact, actor: Actor, now: datetime, keys: Keys) -> FactRow:
         data=orjson.dumps(fact.data(), option=orjson.OPT_SORT_KEYS).decode(),
         mac=b"",
     )
-    row.mac = fact_mac(row, keys)
+    row.mac = fact_mac(row, keys, secrets.token_bytes(NONCE))
     return row
 
 
-def fact_mac(row: FactRow, keys: Keys) -> bytes:
-    """HMAC-SHA256 over every column but `seq` (the database gives it; the chain of seals holds it) and `mac`."""
+def fact_holds(row: FactRow, keys: Keys) -> bool:
+    """Whether a fact is what this deployment once wrote."""
+    return hmac.compare_digest(row.mac, fact_mac(row, keys, row.mac[:NONCE]))
+
+
+def fact_mac(row: FactRow, keys: Keys, nonce: bytes) -> bytes:
+    """HMAC-SHA256 over every column but `seq` (the database gives it; the chain of seals holds it) and `mac`; the nonce
+    before it tells a copied row from the same thing done twice."""
 
     def text(value: UUID | datetime | str | None) -> str:
         if isinstance(value, datetime):
@@ -129,4 +142,5 @@ def fact_mac(row: FactRow, keys: Keys) -> bytes:
         row.at, row.kind, row.actor_kind, row.actor_name, row.account_id, row.staff_id,
         row.patient_id, row.session_id, row.address, row.data,
     ]  # fmt: skip
-    return hmac.digest(keys.audit, "\x1f".join(text(part) for part in parts).encode(), hashlib.sha256)
+    message = nonce + "\x1f".join(text(part) for part in parts).encode()
+    return nonce + hmac.digest(keys.audit, message, hashlib.sha256)

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     FORMS_REVIEW = "forms:review"
     FORMS_ACCEPT_CLINICAL = "forms:accept_clinical"
     AUDIT_READ = "audit:read"
+    AUDIT_SEAL = "audit:seal"
+    """The portal's own: nobody else is granted it."""
     STAFF_MANAGE = "staff:manage"
     CLINIC_MANAGE = "clinic:manage"
     CHART_IMPORT = "chart:import"

@@ -38,11 +38,10 @@ def command() -> None:
 
 
 def environment() -> dict[str, str]:
-    """What Reflex must find: production, the built pages served by this process, nothing compiled."""
+    """What Reflex must find: production, nothing compiled; the pages are served by us (`api/static.py`)."""
     return {
         "REFLEX_ENV_MODE": "prod",
         "__REFLEX_SKIP_COMPILE": "true",
-        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
         "REFLEX_OPLOCK_ENABLED": "true",
         "REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE": str(LARGEST_MESSAGE),
     }

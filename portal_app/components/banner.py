@@ -4,14 +4,15 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from portal_app.components.icon import icon
+from portal_app.components.link import jump
 from portal_app.words import Speaker, t
 
 
 def skip_link() -> rx.Component:
     """For the keyboard: straight to the page."""
-    return rx.el.a(
+    return jump(
         t("Skip to the page"),
-        href="#main",
+        to="#main",
         class_name="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-field "
         "focus:bg-base-100 focus:p-3",
     )

@@ -1,6 +1,7 @@
 """Ways to another page."""
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from portal_app.components import Content
@@ -20,9 +21,24 @@ def back(words: Content, to: str | rx.Var[str]) -> rx.Component:
     return link(icon("chevron-left"), words, to=to, class_name="tap -ml-1 pr-2 font-semibold text-primary")
 
 
+class _Jump(BaseHTML):
+    tag = "a"
+    href: rx.Var[str]
+
+
+def jump(*children: Content, to: str, class_name: str = "tap link-on") -> rx.Component:
+    """A link inside this page, to "#id"; Reflex's own element would go through the router."""
+    return _Jump.create(*children, href=to, class_name=class_name)
+
+
 def phone(number: rx.Var[str] | str) -> rx.Component:
     """A number that dials itself."""
     return rx.el.a(number, href=rx.Var.create("tel:") + number, class_name=STANDOUT)
+
+
+def call_us(number: rx.Var[str] | str) -> rx.Component:
+    """The sentence with the number; nothing where the clinic has given none."""
+    return rx.cond(number, rx.el.p(t("Call"), " ", phone(number), class_name="text-quiet"))
 
 
 def emergency() -> rx.Component:

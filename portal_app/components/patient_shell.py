@@ -8,7 +8,7 @@ from portal_app.components.dialog import still_there
 from portal_app.components.form import sign_out_form
 from portal_app.components.frame import Frame
 from portal_app.components.icon import icon
-from portal_app.components.link import link, phone
+from portal_app.components.link import call_us, link
 from portal_app.components.person import avatar
 from portal_app.components.pill import count_pill
 from portal_app.words import t
@@ -32,7 +32,7 @@ def patient_shell(
                 _top_bar(frame),
                 offline(),
                 refusal(frame.refusal),
-                rx.el.main(*content, id="main", class_name=room),
+                rx.el.main(*content, id="main", tab_index=-1, class_name=[room, "outline-none"]),
                 class_name="min-w-0",
             ),
             class_name="lg:grid lg:grid-cols-[17rem_minmax(0,1fr)]",
@@ -81,7 +81,7 @@ def _rail(frame: Frame, here: str) -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.p(t("Need us today?"), class_name="font-semibold"),
-                rx.el.p(t("Call"), " ", phone(frame.phone), class_name="text-quiet"),
+                call_us(frame.phone),
                 rx.el.p(t("In an emergency call 911."), class_name="mt-2 text-quiet"),
                 class_name="rounded-box bg-base-200 p-4 text-base",
             ),

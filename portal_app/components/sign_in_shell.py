@@ -30,7 +30,9 @@ def sign_in_shell(
         ),
         offline(),
         refusal(sentence),
-        rx.el.main(*content, id="main", class_name=f"mx-auto w-full {room} grow px-5 pt-8 pb-10"),
+        rx.el.main(
+            *content, id="main", tab_index=-1, class_name=f"mx-auto w-full {room} grow px-5 pt-8 pb-10 outline-none"
+        ),
         rx.el.footer(
             rx.el.p(below, class_name="border-t border-base-300 pt-5 empty:hidden"),
             class_name=f"mx-auto w-full {room} px-5 pb-8 text-base text-quiet",

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal_app import live, wiring
+from portal_app.jobs import schedule
 from portal_app.models import Job, JobState
 
 Reaction = Callable[..., None]
@@ -56,18 +57,22 @@ def _settle(job: Job, **values: Any) -> None:
 def run(job: Job, reactions: Mapping[str, Reaction]) -> None:
     """Run one job; a failure is tried again later (2 s, 4 s ... 4 min), then kept as failed for a person to see."""
     now = datetime.now(UTC)
+    again = schedule.RHYTHM.get(job.name)
     try:
         reactions[job.name](**job.args)
     except Exception as error:
         tries = job.tries + 1
-        last = tries >= TRIES
+        last = tries >= TRIES and not again
         # the type only: an error's text may quote what it choked on
         log.warning("job failed", extra={"job": job.name, "id": str(job.id), "error": type(error).__name__})
-        wait = timedelta(seconds=2**tries)
+        wait = again or timedelta(seconds=2**tries)
         state = JobState.FAILED if last else JobState.WAITING
         _settle(job, tries=tries, state=state, run_at=now + wait, problem=type(error).__name__)
     else:
-        _settle(job, tries=job.tries + 1, state=JobState.DONE, ended_at=datetime.now(UTC))
+        if again:
+            _settle(job, tries=0, problem="", run_at=datetime.now(UTC) + again)
+        else:
+            _settle(job, tries=job.tries + 1, problem="", state=JobState.DONE, ended_at=datetime.now(UTC))
 
 
 def run_due(reactions: Mapping[str, Reaction]) -> int:
@@ -80,6 +85,13 @@ def run_due(reactions: Mapping[str, Reaction]) -> int:
     return count
 
 
+def forget(kept: timedelta) -> None:
+    """Delete the rows of jobs that were done longer ago than this; failed ones stay for a person to see."""
+    with Session(wiring.house().engine) as session:
+        session.execute(delete(Job).where(Job.state == JobState.DONE, Job.ended_at < datetime.now(UTC) - kept))
+        session.commit()
+
+
 async def work_off(reactions: Mapping[str, Reaction]) -> None:
     """The process's worker: wakes at once when a Work of this process asked for a job, and every two seconds."""
     loop = asyncio.get_running_loop()
@@ -90,10 +102,14 @@ async def work_off(reactions: Mapping[str, Reaction]) -> None:
             loop.call_soon_threadsafe(nudge.set)
 
     stop = live.listen(heard)
+    planted = False
     try:
         while True:
             nudge.clear()
             try:
+                if not planted:
+                    await asyncio.to_thread(schedule.plant)
+                    planted = True
                 await asyncio.to_thread(run_due, reactions)
             except Exception as error:
                 # a database that is away for a moment must not end the worker

@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app.components.card import card, heading, list_card, row_link
 from portal_app.components.form import sign_out_form
 from portal_app.components.heading import page_heading
-from portal_app.components.link import phone
+from portal_app.components.link import call_us
 from portal_app.components.patient_shell import NARROW
 from portal_app.pages.frame import FRAME, patient_page, title
 from portal_app.state.more import MoreState
@@ -41,7 +41,7 @@ def more() -> rx.Component:
             card(
                 heading(t("Reach us")),
                 rx.el.p(FRAME.clinic, class_name="font-semibold"),
-                rx.el.p(t("Call"), " ", phone(FRAME.phone), class_name="text-quiet"),
+                call_us(FRAME.phone),
                 rx.el.p(t("In an emergency call 911."), class_name="mt-2 text-quiet"),
             ),
             card(

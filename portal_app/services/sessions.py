@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, bindparam, cast, null, select, union_all
+from sqlalchemy import String, Uuid, bindparam, cast, null, or_, select, union_all
 
 from portal_app.access.actor import NOBODY, Actor, ActorKind
 from portal_app.facts.doors import SessionEnded
@@ -104,6 +104,21 @@ _RIGHTS = union_all(
     select(null(), null(), null(), BrokenGlass.patient_id)
     .where(BrokenGlass.staff_id == _ME, BrokenGlass.until > bindparam("now", type_=Utc())),
 )  # fmt: skip
+
+
+def end_overdue(work: Work) -> int:
+    """End every session whose time is over; returns how many. Its browsers are thrown out without a next click."""
+    quiet = work.now - min(IDLE_PATIENT, IDLE_STAFF, UNFINISHED)
+    open_ones = (
+        select(Session, Account.staff_id)
+        .outerjoin(Account, Account.id == Session.account_id)
+        .where(Session.ended_at.is_(None), or_(Session.expires_at <= work.now, Session.seen_at <= quiet))
+    )
+    rows = [tuple(row) for row in work.session.execute(open_ones)]
+    overdue = [session for session, staff_id in rows if ends_at(session, staff_id is not None) <= work.now]
+    for session in overdue:
+        end(work, session, "time_over")
+    return len(overdue)
 
 
 def who(work: Work, key_hash: bytes, address: str = "") -> Actor:

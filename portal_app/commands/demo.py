@@ -14,6 +14,7 @@ from portal_app.commands.import_ import bring_in
 from portal_app.demo.charts import members
 from portal_app.errors import SettingsError
 from portal_app.services import demo as clinics
+from portal_app.services import forms
 from portal_app.services.demo import Secrets
 
 
@@ -39,6 +40,10 @@ def _set_up(data: dict[str, Any], as_of: datetime | None) -> None:
     with wiring.begin(SYSTEM) as work:
         clinics.open_clinic(work, data, secrets)
         clinics.settle_patients(work, data, secrets)
+    with wiring.begin(SYSTEM) as work:
+        forms.adopt(work, "intake", demo.form("intake"), "nurses")
+        for patient_id in clinics.with_accounts(work):
+            forms.ask(work, patient_id, "intake")
 
 
 def _tell(data: dict[str, Any], origin: str) -> None:

@@ -62,4 +62,4 @@ def count_pill(n: rx.Var[int], class_name: str = "") -> rx.Component:
 def by_tone(tone: str | rx.Var[str], choices: dict[str, str]) -> str | rx.Var[str]:
     if isinstance(tone, str):
         return choices[tone]
-    return rx.match(tone, *choices.items(), choices["working"])
+    return rx.match(tone, *choices.items(), choices["working"]).to(str)

@@ -14,3 +14,8 @@ TOTP_SECRET = "MAPLESTREETDEMO2MAPLESTREETDEMO2"  # noqa: S105 the same
 def clinic() -> dict[str, Any]:
     """The clinic as data: sites, pools, topics, staff, and which chart is whose."""
     return orjson.loads((FOLDER / "clinic.json").read_bytes())
+
+
+def form(name: str) -> dict[str, Any]:
+    """A form of the clinic's, as a FHIR Questionnaire."""
+    return orjson.loads((FOLDER / "forms" / f"{name}.json").read_bytes())

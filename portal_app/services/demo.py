@@ -73,6 +73,12 @@ def settle_patients(work: Work, data: dict[str, Any], secrets: Secrets) -> None:
             _open_account(work, email, secrets, patient.language, patient_id=patient.id)
 
 
+def with_accounts(work: Work) -> list[UUID]:
+    """The patients who can sign in."""
+    _permit(work)
+    return list(work.session.scalars(select(Account.patient_id).where(Account.patient_id.is_not(None))))
+
+
 def _permit(work: Work) -> None:
     work.permit(Permission.CHART_IMPORT)
     if not work.settings.demo:

@@ -5,6 +5,8 @@ from portal_app.chart.questionnaire.ask import ask
 from portal_app.chart.questionnaire.check import check
 from portal_app.chart.questionnaire.differences import Difference, differences
 from portal_app.chart.questionnaire.item import Answers, Questionnaire, UnfitQuestionnaire
+from portal_app.chart.questionnaire.known import known
+from portal_app.chart.questionnaire.places import every_place, lay_out
 from portal_app.chart.questionnaire.prefill import Chart, prefill
 from portal_app.chart.questionnaire.read import read
 from portal_app.chart.questionnaire.recall import recall
@@ -24,6 +26,9 @@ __all__ = [
     "can_answer",
     "check",
     "differences",
+    "every_place",
+    "known",
+    "lay_out",
     "prefill",
     "read",
     "recall",

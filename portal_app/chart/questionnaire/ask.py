@@ -1,7 +1,7 @@
 """The screens of a form: what a patient is asked now, given what was answered so far."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from portal_app.catalogue import say
@@ -36,12 +36,12 @@ class Field:
     """One question, sentence or heading on a screen; `draw` says which part draws it."""
 
     key: str
-    draw: str  # line, area, yesno, pick, pick-open, tick, tick-open, list, sign, read, said
+    draw: str  # line, area, pick, pick-open, tick, tick-open, list, sign, read, said
     label: str
     help: str = ""
     required: bool = False
     value: str = ""
-    choices: tuple[Choice, ...] = ()
+    choices: list[Choice] = field(default_factory=list)
     type: str = "text"
     keyboard: str = "text"
     fill_in: str = "off"  # what a browser may fill in by itself (WCAG 1.3.5)
@@ -51,11 +51,7 @@ class Field:
     most: str = ""
     example: str = ""
     problem: str = ""
-
-    @property
-    def anchor(self) -> str:
-        """Where a link to this question leads."""
-        return anchor(self.key)
+    anchor: str = ""  # where a link to this question leads
 
 
 @dataclass(frozen=True)
@@ -65,7 +61,7 @@ class Row:
     name: str
     title: str
     detail: str
-    fields: tuple[Field, ...]
+    fields: list[Field]
     can_go: bool = False
 
 
@@ -76,14 +72,19 @@ class Block:
     key: str
     title: str
     help: str
-    rows: tuple[Row, ...]
+    rows: list[Row]
     can_grow: bool = False
     problem: str = ""
+    anchor: str = ""
 
-    @property
-    def anchor(self) -> str:
-        """Where a link to this part leads."""
-        return anchor(self.key)
+
+@dataclass(frozen=True)
+class Problem:
+    """What is missing or wrong: where, in which question, and what to do."""
+
+    anchor: str
+    question: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ class Section:
     key: str
     title: str
     help: str
-    blocks: tuple[Block, ...]
-    problems: tuple[tuple[str, str, str], ...] = ()  # where, which question, what to do
+    blocks: list[Block]
+    problems: list[Problem] = field(default_factory=list)
 
 
 def ask(form: Questionnaire, answers: Answers, problems: dict[str, str] | None = None) -> list[Section]:
@@ -126,13 +127,12 @@ class _Drawer:
         return self._screen(places[0].key, form.title, "", places) if places else []
 
     def _screen(self, key: str, title: str, help: str, places: list[Place]) -> list[Section]:
-        blocks = tuple(self._blocks("", "", places))
-        found = [(anchor(key), title, self.problems.get(key, ""))]
+        blocks = self._blocks("", "", places)
+        found = [Problem(anchor(key), title, self.problems.get(key, ""))]
         for block in blocks:
-            found.append((block.anchor, block.title, block.problem))
-            found += [(field.anchor, field.label, field.problem) for row in block.rows for field in row.fields]
-        problems = tuple(problem for problem in found if problem[2])
-        return [Section(key, title, help, blocks, problems)] if blocks else []
+            found.append(Problem(block.anchor, block.title, block.problem))
+            found += [Problem(one.anchor, one.label, one.problem) for row in block.rows for one in row.fields]
+        return [Section(key, title, help, blocks, [one for one in found if one.sentence])] if blocks else []
 
     def _blocks(self, title: str, help: str, places: list[Place]) -> list[Block]:
         """One block for each run of questions that stand directly here, and for each group inside, in order."""
@@ -142,9 +142,9 @@ class _Drawer:
             held = list(run)
             item = held[0].item
             if not group:
-                fields = tuple(field for place in held for field in self._fields(place))
+                fields = [one for place in held for one in self._fields(place)]
                 head = ("", "") if blocks else (title, help)
-                blocks.append(Block(held[0].key, *head, (Row("", "", "", fields),)))
+                blocks.append(Block(held[0].key, *head, [Row("", "", "", fields)]))
             elif item.repeats:
                 blocks += self._rows(held)
             else:
@@ -154,11 +154,11 @@ class _Drawer:
     def _rows(self, places: list[Place]) -> list[Block]:
         item, key = places[0].item, places[0].key
         held = [place for place in places if place.row]
-        rows = tuple(self._row(place) for place in held)
+        rows = [self._row(place, number) for number, place in enumerate(held, 1)]
         problem = self.problems.get(key, "")
         room = item.can_grow and len(rows) < (item.many or MOST_ROWS)
         return [
-            Block(key, item.text, item.help, rows, room, problem),
+            Block(key, item.text, item.help, rows, room, problem, anchor(key)),
             *(
                 replace(block, title=f"{block.title}: {row.title}" if row.title else block.title)
                 for place, row in zip(held, rows, strict=True)
@@ -166,16 +166,17 @@ class _Drawer:
             ),
         ]
 
-    def _row(self, place: Place) -> Row:
+    def _row(self, place: Place, number: int) -> Row:
         known = [said(child) for child in place.children if child.item.read_only and not child.item.hidden]
         asked = [child for child in place.children if child.asked and not child.item.hidden and not child.item.is_group]
-        fields = tuple(field for child in asked if not child.item.read_only for field in self._fields(child))
-        texts = [text for text in known if text]
-        return Row(place.row, texts[0] if texts else "", " ".join(texts[1:]), fields, place.item.can_grow)
+        fields = [one for child in asked if not child.item.read_only for one in self._fields(child)]
+        told = [said(child) for child in asked if child.written][:1]
+        texts = [text for text in known if text] or told or [say("Number {n}", n=number)]
+        return Row(place.row, texts[0], " ".join(texts[1:]), fields, place.item.can_grow)
 
     def _fields(self, place: Place) -> list[Field]:
         inner = [child for child in place.children if child.asked and not child.item.hidden]
-        return [self._field(place), *(field for child in inner for field in self._fields(child))]
+        return [self._field(place), *(one for child in inner for one in self._fields(child))]
 
     def _field(self, place: Place) -> Field:
         item = place.item
@@ -185,7 +186,7 @@ class _Drawer:
             label=item.text,
             help=item.help,
             required=item.at_least > 0,
-            value=said(place) if item.read_only else "\n".join(place.written),
+            value=_value(place),
             choices=choices(place),
             type=_type(item),
             keyboard={"integer": "numeric", "decimal": "decimal", "quantity": "decimal"}.get(item.kind, "text"),
@@ -196,6 +197,7 @@ class _Drawer:
             most=item.most if item.kind in ONE_LINE else "",
             example=item.placeholder,
             problem=self.problems.get(place.key, ""),
+            anchor=anchor(place.key),
         )
 
 
@@ -204,10 +206,12 @@ def anchor(key: str) -> str:
     return "q-" + re.sub(r"[^A-Za-z0-9]+", "-", key)
 
 
-def choices(place: Place) -> tuple[Choice, ...]:
+def choices(place: Place) -> list[Choice]:
     """What can be picked for a question, and what is."""
     item = place.item
-    return tuple(Choice(option.key, option.label, option.key in place.written) for option in item.options)
+    if item.kind == "boolean":
+        return [Choice(key, said_one(item, key), key in place.written) for key in ("true", "false")]
+    return [Choice(option.key, option.label, option.key in place.written) for option in item.options]
 
 
 def said(place: Place) -> str:
@@ -231,7 +235,7 @@ def _part(item: Item) -> str:
     if item.signature:
         return "sign"
     if item.kind == "boolean":
-        return "yesno"
+        return "pick"
     if item.kind == "open-choice":
         return "tick-open" if item.repeats else "pick-open"
     if item.options:
@@ -251,3 +255,11 @@ def _type(item: Item) -> str:
 
 def _unit(item: Item) -> str:
     return str(item.units[0].get("display") or item.units[0].get("code") or "") if len(item.units) == 1 else ""
+
+
+def _value(place: Place) -> str:
+    """What stands in the input: of an open choice, only what is none of its options."""
+    if place.item.read_only:
+        return said(place)
+    own = [text for text in place.written if place.item.kind != "open-choice" or not chosen(place.item, text)]
+    return "\n".join(own)

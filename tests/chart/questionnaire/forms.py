@@ -1,17 +1,15 @@
 """Small forms for the tests, and the clinic's own."""
 
-import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
+from portal_app import demo
 from portal_app.chart.questionnaire import Answers, Questionnaire, check, read, respond
 from portal_app.chart.questionnaire.places import every_place, lay_out
-from portal_app.demo import forms
 
 Json = dict[str, Any]
 HL7 = "http://hl7.org/fhir/StructureDefinition/"
-INTAKE: Json = json.loads((Path(forms.__file__).parent / "intake.json").read_text(encoding="utf-8"))
+INTAKE: Json = demo.form("intake")
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 CHART: Json = {
     "patient": {

@@ -1,0 +1,54 @@
+"""The one way in which features put something into the portal's own copy of the chart."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import select
+from sqlmodel import col
+
+from portal_app.chart.index import index
+from portal_app.models import Resource, ResourceVersion
+from portal_app.work import Work
+
+OWN = "portal"
+COLUMNS = ("type", "fhir_id", "group", "title", "status", "clinical_at", "precision", "encounter", "entered_in_error")
+
+
+def put(work: Work, resource: dict[str, Any], patient_id: UUID, *, from_patient: bool = False) -> Resource:
+    """File a FHIR resource for a patient: the same content once, an earlier body kept as a version.
+
+    The caller has found the patient through `visible`. What the portal files, the patient may see at once.
+    """
+    found = index(resource)
+    body = orjson.dumps(resource)
+    digest = hashlib.sha256(body).digest()
+    row = of(work, patient_id, found.type, found.fhir_id)
+    if row is None:
+        row = Resource(
+            source=OWN,
+            patient_id=patient_id,
+            from_patient=from_patient,
+            body=body,
+            digest=digest,
+            received_at=work.now,
+            visible_from=work.now,
+            **{name: getattr(found, name) for name in COLUMNS},
+        )
+        return work.add(row)
+    if row.digest != digest:
+        kept = ResourceVersion(resource_id=row.id, version=row.version, body=row.body, received_at=row.received_at)
+        work.add(kept)
+        for name in COLUMNS:
+            setattr(row, name, getattr(found, name))
+        row.body, row.digest, row.received_at, row.version = body, digest, work.now, row.version + 1
+    return row
+
+
+def of(work: Work, patient_id: UUID, kind: str, fhir_id: str) -> Resource | None:
+    """The resource of this patient under that name, wherever it came from; the portal's own first."""
+    query = select(Resource).where(
+        col(Resource.patient_id) == patient_id, col(Resource.type) == kind, col(Resource.fhir_id) == fhir_id
+    )
+    return work.session.scalars(query.order_by((col(Resource.source) == OWN).desc()).limit(1)).first()

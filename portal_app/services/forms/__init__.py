@@ -1,0 +1,32 @@
+"""Forms that a patient fills: asked for, filled, sent, reviewed, accepted into the chart."""
+
+from portal_app.services.forms.adopt import adopt
+from portal_app.services.forms.answering import add_row, answer, remove_row, reply, tick
+from portal_app.services.forms.filling import go_on, go_to, mine, resume, to_do
+from portal_app.services.forms.giving import ask, available, of_patient, withdraw
+from portal_app.services.forms.reviewing import decide, decide_rest, review
+from portal_app.services.forms.sending import send
+from portal_app.services.forms.settling import settle
+
+__all__ = [
+    "add_row",
+    "adopt",
+    "answer",
+    "ask",
+    "available",
+    "decide",
+    "decide_rest",
+    "go_on",
+    "go_to",
+    "mine",
+    "of_patient",
+    "remove_row",
+    "reply",
+    "resume",
+    "review",
+    "send",
+    "settle",
+    "tick",
+    "to_do",
+    "withdraw",
+]

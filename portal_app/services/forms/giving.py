@@ -1,0 +1,72 @@
+"""Staff ask a patient to fill a form, and take it back while it is not sent."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal_app.access import visible
+from portal_app.access.permissions import Permission
+from portal_app.catalogue import say
+from portal_app.errors import Conflict, NotFound
+from portal_app.facts.forms import FormAsked, FormWithdrawn
+from portal_app.models import Form, FormState, Patient, Questionnaire
+from portal_app.services.forms.cards import FormCard, Offer
+from portal_app.services.forms.standing import staff_card, title_of
+from portal_app.work import Work
+
+WITH_PATIENT = (FormState.ASKED, FormState.STARTED, FormState.RETURNED)
+
+
+def available(work: Work) -> list[Offer]:
+    """The forms that patients can be asked to fill."""
+    work.permit(Permission.FORMS_ASK)
+    rows = work.session.scalars(select(Questionnaire).where(Questionnaire.active).order_by(Questionnaire.slug))
+    return [Offer(row.slug, title_of(row, work.actor.language)) for row in rows]
+
+
+def ask(work: Work, patient_id: UUID, slug: str, due_at: datetime | None = None) -> list[FormCard]:
+    """Ask a patient to fill a form; one that is with the patient already is not asked for twice."""
+    work.permit(Permission.FORMS_ASK)
+    patient = work.one(visible.patients(work.actor).where(Patient.id == patient_id).with_for_update(key_share=True))
+    newest = select(Questionnaire).where(Questionnaire.slug == slug, Questionnaire.active)
+    row = work.session.scalars(newest.limit(1)).first()
+    if row is None:
+        raise NotFound(say("We could not find that. It may have moved."))
+    same = select(Questionnaire.id).where(Questionnaire.slug == slug)
+    pending = visible.forms(work.actor).where(
+        Form.patient_id == patient.id, Form.questionnaire_id.in_(same), Form.state.in_(WITH_PATIENT)
+    )
+    if work.session.scalars(pending.limit(1)).first() is None:
+        form = Form(
+            patient_id=patient.id,
+            questionnaire_id=row.id,
+            asked_at=work.now,
+            asked_by=work.actor.staff_id,
+            due_at=due_at,
+        )
+        work.add(form)
+        work.record(FormAsked(patient_id=patient.id, form_id=form.id))
+        work.session.flush()
+    return of_patient(work, patient_id)
+
+
+def withdraw(work: Work, form_id: UUID) -> list[FormCard]:
+    """No longer want a form that the patient has not sent; what was written stays, unsent, and is shown to nobody."""
+    work.permit(Permission.FORMS_ASK)
+    form = work.one(visible.forms(work.actor).where(Form.id == form_id).with_for_update(of=Form))
+    if form.state not in (FormState.ASKED, FormState.STARTED):
+        raise Conflict(say("This form was sent meanwhile. You find it in the inbox."))
+    form.state, form.closed_at = FormState.WITHDRAWN, work.now
+    work.record(FormWithdrawn(patient_id=form.patient_id, form_id=form.id))
+    return of_patient(work, form.patient_id)
+
+
+def of_patient(work: Work, patient_id: UUID) -> list[FormCard]:
+    """A patient's forms for the patient's page at the desk, newest first."""
+    work.permit(Permission.FORMS_ASK)
+    patient = work.one(visible.patients(work.actor).where(Patient.id == patient_id))
+    query = (
+        visible.forms(work.actor).where(Form.patient_id == patient.id).order_by(Form.asked_at.desc(), Form.id.desc())
+    )
+    return [staff_card(work, form) for form in work.all(query.limit(50))]

@@ -1,0 +1,175 @@
+"""Staff review a form: field by field into the chart, or back with a question; by those who may."""
+
+from uuid import UUID
+
+import orjson
+import pytest
+from sqlalchemy import select
+
+from portal_app.access.actor import SYSTEM, Actor
+from portal_app.errors import BadInput, Conflict, NotFound, Refused
+from portal_app.models import FactRow, Form, FormState, Patient, Resource, ResourceVersion, Task, TaskState
+from portal_app.services import forms
+from portal_app.services.forms.cards import Review
+from portal_app.wiring import begin
+from tests.people import person, uid
+from tests.services.forms.intake import now, stored
+
+MEDICINE = "medicines-known[lisinopril]"
+ALLERGY = "allergies-new[r1]"
+
+
+def seen(who: Actor, form_id: UUID) -> Review:
+    with begin(who, reads=True) as work:
+        return forms.review(work, form_id)
+
+
+def chart(kind: str) -> list[dict]:
+    with begin(SYSTEM, reads=True) as work:
+        return [orjson.loads(row.body) for row in work.all(select(Resource).where(Resource.type == kind))]
+
+
+def test_only_staff_who_review_forms_at_the_patients_site_see_or_decide(sent: UUID) -> None:
+    for who in ("nobody", "ana", "stranger", "dana", "sam", "lena"):
+        for act in (
+            lambda w: forms.review(w, sent),
+            lambda w: forms.decide(w, sent, "phone", "accept"),
+            lambda w: forms.decide_rest(w, sent, "accept"),
+            lambda w: forms.settle(w, sent, 1),
+        ):
+            with pytest.raises(Refused), begin(person(who)) as work:
+                act(work)
+    assert now(sent, Form.state) is FormState.SENT
+    assert chart("MedicationStatement") == []
+
+
+def test_the_front_desk_cannot_accept_a_medicine_or_an_allergy(sent: UUID, priya: Actor) -> None:
+    for key in (MEDICINE, ALLERGY):
+        with pytest.raises(Refused), begin(priya) as work:
+            forms.decide(work, sent, key, "accept")
+    with begin(priya) as work:
+        assert not {line.key for line in forms.decide_rest(work, sent, "accept").lines if line.decision} & {
+            MEDICINE,
+            ALLERGY,
+        }
+    assert next(line for line in seen(priya, sent).lines if line.key == "phone").decision == "accept"
+
+
+def test_a_form_that_was_not_sent_is_not_there_to_review(form: UUID, ben: Actor) -> None:
+    with pytest.raises(NotFound), begin(ben, reads=True) as work:
+        forms.review(work, form)
+
+
+def test_the_review_shows_what_differs_and_is_a_look_at_the_chart(sent: UUID, ben: Actor) -> None:
+    card = seen(ben, sent)
+    lines = {line.key: line for line in card.lines}
+    assert (lines["phone"].charted, lines["phone"].wrote, lines["phone"].state) == (
+        "(502) 555-0118",
+        "(502) 555-0190",
+        "changed",
+    )
+    assert lines[MEDICINE].wrote == "I stopped"
+    assert lines[ALLERGY].caution
+    assert (card.signed, card.all_decided, card.open) == ("Signed: Ana Rivera", False, True)
+    with begin(SYSTEM, reads=True) as work:
+        assert work.all(select(FactRow).where(FactRow.kind == "ChartRead", FactRow.staff_id == ben.staff_id))
+
+
+def test_a_review_is_not_saved_while_an_answer_is_undecided(sent: UUID, ben: Actor) -> None:
+    with begin(ben) as work:
+        card = forms.decide(work, sent, "phone", "accept")
+    with pytest.raises(BadInput), begin(ben) as work:
+        forms.settle(work, sent, card.task_version)
+    assert now(sent, Form.state) is FormState.SENT
+
+
+def test_accepted_answers_become_part_of_the_chart_and_kept_ones_do_not(sent: UUID, ben: Actor, ana: Actor) -> None:
+    with begin(ben) as work:
+        forms.decide(work, sent, "phone", "accept")
+        forms.decide(work, sent, MEDICINE, "accept")
+        forms.decide(work, sent, ALLERGY, "accept")
+        card = forms.decide_rest(work, sent, "keep")
+        assert card.all_decided
+    with begin(ben) as work:
+        assert not forms.settle(work, sent, card.task_version).open
+    (statement,) = chart("MedicationStatement")
+    assert (statement["status"], statement["basedOn"]) == ("stopped", [{"reference": "MedicationRequest/lisinopril"}])
+    assert "Ibuprofen" in [allergy["code"].get("text") for allergy in chart("AllergyIntolerance")]
+    (patient,) = chart("Patient")
+    assert [point["value"] for point in patient["telecom"]] == ["(502) 555-0190"]
+    assert "contact" not in patient
+    with begin(SYSTEM, reads=True) as work:
+        assert work.session.get(Patient, uid("ana")).phone == "(502) 555-0190"
+        assert work.all(select(ResourceVersion))
+        (task,) = work.all(select(Task))
+        assert task.state is TaskState.CLOSED
+        said = work.all(select(Resource).where(Resource.type == "AllergyIntolerance", Resource.from_patient))
+        assert len(said) == 1
+    assert now(sent, Form.state) is FormState.ACCEPTED
+    with begin(ana) as work:
+        assert forms.resume(work, sent).title == "Done"
+
+
+def test_saving_a_review_twice_changes_nothing(sent: UUID, ben: Actor) -> None:
+    with begin(ben) as work:
+        card = forms.decide_rest(work, sent, "accept")
+    with begin(ben) as work:
+        forms.settle(work, sent, card.task_version)
+    before = len(chart("AllergyIntolerance"))
+    with pytest.raises(Conflict), begin(ben) as work:
+        forms.settle(work, sent, card.task_version)
+    assert len(chart("AllergyIntolerance")) == before
+
+
+def test_two_reviewers_do_not_both_save_unawares(sent: UUID, ben: Actor, amara: Actor) -> None:
+    with begin(ben) as work:
+        card = forms.decide_rest(work, sent, "accept")
+    with begin(amara) as work:
+        task = work.session.scalars(select(Task)).one()
+        task.version += 1
+    with pytest.raises(Conflict), begin(ben) as work:
+        forms.settle(work, sent, card.task_version)
+    assert now(sent, Form.state) is FormState.SENT
+
+
+def test_a_question_goes_back_and_only_that_is_open_until_it_is_signed_again(
+    sent: UUID, ben: Actor, ana: Actor
+) -> None:
+    with begin(ben) as work:
+        forms.decide(work, sent, ALLERGY, "ask", "")
+        card = forms.decide_rest(work, sent, "accept")
+    with pytest.raises(BadInput), begin(ben) as work:
+        forms.settle(work, sent, card.task_version)
+    with begin(ben) as work:
+        card = forms.decide(work, sent, ALLERGY, "ask", "When did your lips swell?")
+    with begin(ben) as work:
+        forms.settle(work, sent, card.task_version)
+    with begin(ana) as work:
+        screen = forms.resume(work, sent)
+        assert screen.kind == "questions"
+        assert [question.question for question in screen.questions] == ["When did your lips swell?"]
+        keys = {field.key for block in screen.section.blocks for row in block.rows for field in row.fields}
+        assert keys == {f"{ALLERGY}/new-allergy-name", f"{ALLERGY}/new-allergy-reaction", "signature"}
+        assert "signature" not in stored(work, sent)
+    with pytest.raises(BadInput), begin(ana) as work:
+        forms.answer(work, sent, "phone", "(502) 555-0000")
+    with begin(ana) as work:
+        forms.reply(work, sent, ALLERGY, "Last summer")
+    with pytest.raises(BadInput), begin(ana) as work:
+        forms.send(work, sent)
+    with begin(ana) as work:
+        forms.answer(work, sent, "signature", "Ana Rivera")
+        forms.send(work, sent)
+    again = seen(ben, sent)
+    line = next(line for line in again.lines if line.key == ALLERGY)
+    assert (line.decision, line.asked, line.reply) == ("", "When did your lips swell?", "Last summer")
+    (response,) = chart("QuestionnaireResponse")
+    assert response["extension"][0]["extension"][1] == {"url": "reply", "valueString": "Last summer"}
+    with begin(SYSTEM, reads=True) as work:
+        (task,) = work.all(select(Task))
+        assert (task.state, task.owner_id) == (TaskState.OPEN, ben.staff_id)
+    with begin(ben) as work:
+        card = forms.decide(work, sent, ALLERGY, "accept")
+    with begin(ben) as work:
+        forms.settle(work, sent, card.task_version)
+    assert len([a for a in chart("AllergyIntolerance") if a["code"].get("text") == "Ibuprofen"]) == 1

@@ -92,7 +92,7 @@ def changed(work: Work, task: Task) -> None:
 
 def wait(work: Work, task: Task) -> None:
     """The clinic has answered: the task now waits for the patient and leaves the open list."""
-    task.state = TaskState.WAITING
+    task.state, task.rank_at = TaskState.WAITING, work.now
     changed(work, task)
 
 
@@ -111,21 +111,27 @@ def answered(work: Work, task: Task, after: After, pool: Pool | None = None) -> 
 
 def hand_to_pool(work: Work, task: Task, pool: Pool) -> None:
     """It is now that pool's, and nobody's by name."""
-    task.pool_id, task.owner_id, task.state = pool.id, None, TaskState.OPEN
+    task.pool_id, task.owner_id = pool.id, None
     note(work, task, "handed", whom=pool.name)
-    changed(work, task)
+    reopen(work, task)
 
 
 def hand_to_person(work: Work, task: Task, staff: Staff) -> None:
     """It is now this person's; the pool stays the same."""
-    task.owner_id, task.state = staff.id, TaskState.OPEN
+    task.owner_id = staff.id
     note(work, task, "handed", whom=staff.name)
-    changed(work, task)
+    reopen(work, task)
 
 
 def close(work: Work, task: Task) -> None:
     """Nothing more is to be done."""
-    task.state, task.closed_at = TaskState.CLOSED, work.now
+    task.state, task.closed_at, task.rank_at = TaskState.CLOSED, work.now, work.now
+    changed(work, task)
+
+
+def reopen(work: Work, task: Task) -> None:
+    """Take it up again, where its promise puts it."""
+    task.state, task.closed_at, task.rank_at = TaskState.OPEN, None, task.due_at or task.since + UNPROMISED
     changed(work, task)
 
 

@@ -16,6 +16,7 @@ from portal_app.models import (
     Resource,
     Session,
     Task,
+    TaskEvent,
     Thread,
 )
 
@@ -90,6 +91,11 @@ def tasks(actor: Actor) -> Select[Task]:
         return select(Task).where(false())
     query = select(Task).where(or_(Task.pool_id.in_(actor.pool_ids), Task.owner_id == actor.staff_id))
     return query if actor.all_sites else query.where(_at_sites(actor, Task.site_id))
+
+
+def task_events(actor: Actor) -> Select[TaskEvent]:
+    """The history and notes of the tasks that I may see."""
+    return select(TaskEvent).where(TaskEvent.task_id.in_(tasks(actor).with_only_columns(Task.id)))
 
 
 def drafts(actor: Actor) -> Select[Draft]:

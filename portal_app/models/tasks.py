@@ -52,7 +52,8 @@ class Task(Row, table=True):
     due_at: datetime | None = Field(default=None, sa_type=Utc)
     """When the clinic promised an answer."""
     rank_at: datetime = Field(sa_type=Utc)
-    """Where it stands among the others: the promise, or a week after `since` where nothing was promised."""
+    """Where it stands among the others: the promise, or a week after `since` where nothing was promised; once answered
+    or closed, when that was."""
     news_at: datetime = Field(sa_type=Utc)
     """When the patient last added something: newer than a reader's look = unread."""
     changed_at: datetime = Field(sa_type=Utc)

@@ -1,0 +1,27 @@
+"""The one queue of work, as staff see and move it: a file for what is listed, one for what is opened, one for moves."""
+
+from portal_app.services.tasks.counting import count
+from portal_app.services.tasks.lists import arrivals, listing
+from portal_app.services.tasks.moving import claim, close, hand_to_person, hand_to_pool, note, release, reopen
+from portal_app.services.tasks.opening import look, places, unread
+from portal_app.services.tasks.presence import leave, stay
+from portal_app.services.tasks.typing import keep
+
+__all__ = [
+    "arrivals",
+    "claim",
+    "close",
+    "count",
+    "hand_to_person",
+    "hand_to_pool",
+    "keep",
+    "leave",
+    "listing",
+    "look",
+    "note",
+    "places",
+    "release",
+    "reopen",
+    "stay",
+    "unread",
+]

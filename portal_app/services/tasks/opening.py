@@ -1,0 +1,164 @@
+"""A task opened for work: what it is about, how it stands, what may be done; looking at it is a fact."""
+
+from uuid import UUID
+
+from babel.dates import format_date
+from sqlalchemy import exists, or_, select
+
+from portal_app.access import visible
+from portal_app.access.permissions import Permission
+from portal_app.catalogue import language, say
+from portal_app.facts.chart import ChartRead
+from portal_app.models import (
+    Patient,
+    Pool,
+    Role,
+    Site,
+    Staff,
+    StaffRole,
+    StaffSite,
+    Task,
+    TaskKind,
+    TaskLook,
+    TaskState,
+    Thread,
+    Topic,
+)
+from portal_app.rules import clocks
+from portal_app.rules.kinds import KINDS, Kind, Verb, allows
+from portal_app.services.tasks.cards import Place, Places, TaskCard
+from portal_app.services.tasks.lists import age, tongue
+from portal_app.services.tasks.presence import HERE, look_at, others
+from portal_app.services.tasks.story import SHOWN, story
+from portal_app.services.tasks.typing import draft, new_key
+from portal_app.work import Work
+
+MOST_PLACES = 200
+
+
+def look(work: Work, task_id: UUID, shown: int = SHOWN, again: bool = False) -> TaskCard:
+    """Open a task: it becomes read, colleagues see who is here, and the look is recorded.
+
+    `again` redraws a task that is open already; only what the patient added since is a new look.
+    """
+    work.permit(Permission.INBOX_READ)
+    task = work.one(visible.tasks(work.actor).where(Task.id == task_id))
+    seen = work.session.get(TaskLook, (task.id, work.actor.staff_id))
+    fresh = seen is None or seen.read_at is None or seen.read_at < task.news_at
+    if fresh or not again:
+        work.record(ChartRead(patient_id=task.patient_id, part=KINDS[task.kind].part, reason="task"))
+        look_at(work, task, read_at=work.now, present_until=work.now + HERE)
+    if not again:
+        work.topics.add(f"task:{task.id}")
+    return card(work, task, shown)
+
+
+def unread(work: Work, task_id: UUID) -> None:
+    """Mark a task as not read by the actor, and leave it."""
+    work.permit(Permission.INBOX_READ)
+    task = work.one(visible.tasks(work.actor).where(Task.id == task_id))
+    look_at(work, task, read_at=None, present_until=None, writing_until=None)
+    work.topics.update((f"task:{task.id}", f"staff:{work.actor.staff_id}"))
+
+
+def places(work: Work, task_id: UUID) -> Places:
+    """The pools and the colleagues that this task can be handed to."""
+    work.permit(Permission.TASKS_WORK)
+    task = work.one(visible.tasks(work.actor).where(Task.id == task_id))
+    pools = work.session.scalars(select(Pool).order_by(Pool.position).limit(MOST_PLACES))
+    people = work.session.scalars(colleagues(task).order_by(Staff.name).limit(MOST_PLACES))
+    return Places(
+        [Place(str(pool.id), pool.name) for pool in pools if pool.id != task.pool_id],
+        [Place(str(one.id), one.name, one.title) for one in people if one.id != task.owner_id],
+    )
+
+
+def colleagues(task: Task):
+    """Who works where this task's patient is seen, in a role that may move such a task."""
+    roles = [Role(role) for role in KINDS[task.kind].roles]
+    there = Staff.all_sites.is_(True)
+    if task.site_id is not None:
+        there = or_(there, exists().where(StaffSite.staff_id == Staff.id, StaffSite.site_id == task.site_id))
+    able = exists().where(StaffRole.staff_id == Staff.id, StaffRole.role.in_(roles))
+    return select(Staff).where(Staff.left_at.is_(None), able, *([there] if task.site_id is not None else []))
+
+
+def card(work: Work, task: Task, shown: int = SHOWN) -> TaskCard:
+    """The task in the reader's words."""
+    kind = KINDS[task.kind]
+    patient = work.one(visible.patients(work.actor).where(Patient.id == task.patient_id))
+    pool = work.session.get_one(Pool, task.pool_id)
+    owner = work.session.get(Staff, task.owner_id) if task.owner_id else None
+    site = work.session.get(Site, task.site_id) if task.site_id else None
+    entries, earlier = story(work, task, shown)
+    open = task.state is TaskState.OPEN
+    promise = clocks.clock(task.due_at, work.now, work.zone) if open else clocks.Clock()
+    title, about = _about(work, task)
+    reply, note = draft(work, task, "reply"), draft(work, task, "note")
+    saved = max((one.saved_at for one in (reply, note) if one and one.body), default=None)
+    mine = task.owner_id is not None and task.owner_id == work.actor.staff_id
+    return TaskCard(
+        id=str(task.id),
+        version=task.version,
+        kind=task.kind,
+        word=say(kind.word),
+        about_id=str(task.about_id),
+        patient_id=str(patient.id),
+        name=patient.name,
+        age=age(patient.birth_date, work.now.astimezone(work.zone).date()),
+        born=format_date(patient.birth_date, "medium", locale=language()) if patient.birth_date else "",
+        site=site.name if site else "",
+        tongue=tongue(patient.language),
+        title=title,
+        standing=_standing(about, pool, owner, mine),
+        follows=say(kind.follows[task.state]),
+        patient_reads=say(kind.patient_reads[task.state]),
+        clock=promise.words,
+        tone=promise.tone,
+        promised=say("Promised {when}", when=clocks.by(task.due_at, work.now, work.zone))
+        if open and task.due_at
+        else "",
+        owner=say("You") if mine else owner.name if owner else "",
+        mine=mine,
+        claimed=owner is not None,
+        state=task.state,
+        pool_id=str(pool.id),
+        verbs=_verbs(work, task, kind),
+        story=entries,
+        earlier=earlier,
+        present=others(work, task),
+        draft=reply.body if reply else "",
+        draft_key=reply.key if reply else new_key(),
+        note=note.body if note else "",
+        kept=clocks.at_time(saved, work.zone) if saved else "",
+    )
+
+
+def _promised(work: Work, task: Task) -> str:
+    return say("Promised {when}", when=clocks.by(task.due_at, work.now, work.zone)) if task.due_at else ""
+
+
+def _about(work: Work, task: Task) -> tuple[str, str]:
+    """The heading, and what sort of thing it is in words."""
+    if task.kind is not TaskKind.MESSAGE:
+        return task.gist, say(KINDS[task.kind].word)
+    thread = work.one(visible.threads(work.actor).where(Thread.id == task.about_id))
+    topic = work.session.get(Topic, thread.topic_id)
+    named = (topic.name.get(language()) or topic.name.get("en", "")) if topic else ""
+    return thread.subject, say("Message, {topic}", topic=named) if named else say("Message")
+
+
+def _standing(about: str, pool: Pool, owner: Staff | None, mine: bool) -> str:
+    if owner is None:
+        return say("{about}. Unclaimed in {pool}", about=about, pool=pool.name)
+    if mine:
+        return say("{about}. With you, in {pool}", about=about, pool=pool.name)
+    return say("{about}. With {name}, in {pool}", about=about, name=owner.name, pool=pool.name)
+
+
+def _verbs(work: Work, task: Task, kind: Kind) -> tuple[str, ...]:
+    roles = work.actor.roles
+    can = [verb for verb in Verb if allows(task.kind, task.state, verb, roles)]
+    mine = task.owner_id == work.actor.staff_id
+    hidden = {Verb.CLAIM} if mine else {Verb.RELEASE}
+    return tuple(verb for verb in can if verb not in hidden)

@@ -4,8 +4,7 @@ from portal_app.services.tasks.counting import count
 from portal_app.services.tasks.lists import arrivals, listing
 from portal_app.services.tasks.moving import claim, close, hand_to_person, hand_to_pool, note, release, reopen
 from portal_app.services.tasks.opening import look, places, unread
-from portal_app.services.tasks.presence import leave, stay
-from portal_app.services.tasks.typing import keep
+from portal_app.services.tasks.presence import leave, stay, write
 
 __all__ = [
     "arrivals",
@@ -14,7 +13,6 @@ __all__ = [
     "count",
     "hand_to_person",
     "hand_to_pool",
-    "keep",
     "leave",
     "listing",
     "look",
@@ -24,4 +22,5 @@ __all__ = [
     "reopen",
     "stay",
     "unread",
+    "write",
 ]

@@ -129,5 +129,6 @@ class TaskCard:
     draft: str = ""
     draft_key: str = ""
     note: str = ""
+    note_key: str = ""
     kept: str = ""
     """When the draft was last saved."""

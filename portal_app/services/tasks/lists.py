@@ -1,7 +1,7 @@
 """The list: the tasks of my pools and sites, by view, in order, a page at a time."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from portal_app.access.permissions import Permission
 from portal_app.catalogue import LANGUAGES, say
 from portal_app.models import Patient, Staff, Task, TaskLook, TaskState
 from portal_app.rules import clocks
+from portal_app.rules.ages import age
 from portal_app.rules.kinds import KINDS
 from portal_app.rules.writing import initials
 from portal_app.services.tasks.cards import TaskPage, TaskRow
@@ -138,11 +139,6 @@ def _grouped(rows: list[TaskRow]) -> list[TaskRow]:
         kept.append(row if row.group != before else replace(row, group=""))
         before = row.group
     return kept
-
-
-def age(born: date | None, today: date) -> str:
-    """Full years, as people give their age."""
-    return "" if born is None else str(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
 
 
 def tongue(language: str) -> str:

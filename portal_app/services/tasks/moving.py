@@ -14,8 +14,8 @@ from portal_app.models import Draft, Pool, Staff, Task, TaskEvent
 from portal_app.rules.kinds import Verb, allows
 from portal_app.rules.writing import message as worded
 from portal_app.services.tasks.cards import TaskCard
+from portal_app.services.tasks.drafts import place_of
 from portal_app.services.tasks.opening import card, colleagues
-from portal_app.services.tasks.typing import place_of
 from portal_app.work import Work
 
 

@@ -25,12 +25,13 @@ from portal_app.models import (
     Topic,
 )
 from portal_app.rules import clocks
+from portal_app.rules.ages import age
 from portal_app.rules.kinds import KINDS, Kind, Verb, allows
 from portal_app.services.tasks.cards import Place, Places, TaskCard
-from portal_app.services.tasks.lists import age, tongue
+from portal_app.services.tasks.drafts import draft
+from portal_app.services.tasks.lists import tongue
 from portal_app.services.tasks.presence import HERE, look_at, others
 from portal_app.services.tasks.story import SHOWN, story
-from portal_app.services.tasks.typing import draft, new_key
 from portal_app.work import Work
 
 MOST_PLACES = 200
@@ -95,7 +96,7 @@ def card(work: Work, task: Task, shown: int = SHOWN) -> TaskCard:
     promise = clocks.clock(task.due_at, work.now, work.zone) if open else clocks.Clock()
     title, about = _about(work, task)
     reply, note = draft(work, task, "reply"), draft(work, task, "note")
-    saved = max((one.saved_at for one in (reply, note) if one and one.body), default=None)
+    saved = max((one.saved_at for one in (reply, note) if one.body), default=None)
     mine = task.owner_id is not None and task.owner_id == work.actor.staff_id
     return TaskCard(
         id=str(task.id),
@@ -127,9 +128,10 @@ def card(work: Work, task: Task, shown: int = SHOWN) -> TaskCard:
         story=entries,
         earlier=earlier,
         present=others(work, task),
-        draft=reply.body if reply else "",
-        draft_key=reply.key if reply else new_key(),
-        note=note.body if note else "",
+        draft=reply.body,
+        draft_key=reply.key,
+        note=note.body,
+        note_key=note.key,
         kept=clocks.at_time(saved, work.zone) if saved else "",
     )
 

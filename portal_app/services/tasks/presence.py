@@ -26,6 +26,16 @@ def stay(work: Work, task_id: UUID) -> None:
     look_at(work, task, present_until=work.now + HERE)
 
 
+def write(work: Work, task_id: UUID) -> None:
+    """The actor is writing a reply or a note; colleagues who have the task open see it at once."""
+    work.permit(Permission.TASKS_WORK)
+    task = work.one(visible.tasks(work.actor).where(Task.id == task_id))
+    before = work.session.get(TaskLook, (task.id, work.actor.staff_id))
+    if before is None or before.writing_until is None or before.writing_until < work.now:
+        work.topics.add(f"task:{task.id}")
+    look_at(work, task, present_until=work.now + HERE, writing_until=work.now + WRITING)
+
+
 def leave(work: Work, task_id: UUID) -> None:
     """The page with this task was left."""
     work.permit(Permission.INBOX_READ)
@@ -61,7 +71,7 @@ def others(work: Work, task: Task) -> str:
         .order_by(Staff.name)
         .limit(3)
     ).all()
-    writers = [name for name, writing in here if writing is not None and writing > work.now]
+    writers = [one.name for one in here if one.writing_until is not None and one.writing_until > work.now]
     if writers:
         return say("{name} is writing", name=writers[0])
-    return say("{name} is looking at this", name=", ".join(name for name, _ in here)) if here else ""
+    return say("{name} is looking at this", name=", ".join(one.name for one in here)) if here else ""

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal_app.access.actor import Actor
 from portal_app.errors import Refused
-from portal_app.models import FactRow
+from portal_app.models import Draft, FactRow, Task
 from portal_app.services import tasks
 from portal_app.services.tasks import presence
 from portal_app.wiring import House, begin
@@ -24,11 +24,9 @@ def looks(house: House) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("name", ["nobody", "ana", "stranger", "sam", "priya", "dana", "lena"])
 def test_who_may_not_see_it_opens_types_and_stays_nowhere(house: House, name: str) -> None:
     task = sent.message()
-    for act in (tasks.look, tasks.unread, tasks.stay, tasks.leave, tasks.places):
+    for act in (tasks.look, tasks.unread, tasks.stay, tasks.write, tasks.leave, tasks.places):
         with pytest.raises(Refused), begin(person(name)) as work:
             act(work, task)
-    with pytest.raises(Refused), begin(person(name)) as work:
-        tasks.keep(work, task, "reply", "words", "k" * 20)
     assert looks(house) == []
 
 
@@ -58,7 +56,7 @@ def test_two_people_on_one_task_see_each_other(house: House, ben: Actor, amara: 
     with begin(amara) as work:
         assert tasks.look(work, task).present == "Ben Ruiz is looking at this"
     with begin(amara) as work:
-        tasks.keep(work, task, "reply", "Yes, with f", "")
+        tasks.write(work, task)
         assert f"task:{task}" in work.topics
     with begin(ben) as work:
         assert tasks.look(work, task).present == "Dr. Amara Osei is writing"
@@ -80,12 +78,13 @@ def test_who_is_gone_without_a_word_is_forgotten(house: House, ben: Actor, amara
 def test_a_draft_is_its_writers_own_and_survives(house: House, ben: Actor, amara: Actor) -> None:
     task = sent.message()
     with begin(ben) as work:
-        key = tasks.keep(work, task, "reply", "Yes, with", "")
-        assert tasks.keep(work, task, "reply", "Yes, with food.", key) == key
-        tasks.keep(work, task, "note", "Asked Amara.", "")
+        about = work.session.get_one(Task, task).about_id
+        for place, words in ((f"thread:{about}", "Yes, with food."), (f"note:{task}", "Asked Amara.")):
+            draft = {"account_id": ben.account_id, "place": place, "body": words, "key": "k" * 22}
+            work.add(Draft(**draft, saved_at=work.now))
     with begin(ben) as work:
         card = tasks.look(work, task)
-    assert (card.draft, card.draft_key, card.note) == ("Yes, with food.", key, "Asked Amara.")
+    assert (card.draft, card.draft_key, card.note) == ("Yes, with food.", "k" * 22, "Asked Amara.")
     with begin(amara) as work:
         assert tasks.look(work, task).draft == ""
     with begin(ben) as work:

@@ -1,0 +1,74 @@
+"""Finding patients as somebody types: one range of the word index, whatever the number of patients."""
+
+from babel.dates import format_date
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from portal_app.access import visible
+from portal_app.access.permissions import Permission
+from portal_app.catalogue import LANGUAGES, language
+from portal_app.models import Patient, PatientWord, Site
+from portal_app.rules.ages import age
+from portal_app.rules.search_words import typed_words
+from portal_app.services.patients.cards import Found, PatientRow
+from portal_app.work import Work
+
+SHOWN = 20
+WEIGHED = 400
+"""Up to how many words a beginning is weighed, to look first for what is rarest."""
+END = "\U0010ffff"
+"""Sorts after everything that a word can hold."""
+
+
+def find(work: Work, typed: str) -> Found:
+    """The first 20 patients of one's sites whom every typed word meets: names, record number, birth date."""
+    work.permit(Permission.PATIENTS_SEARCH)
+    terms = typed_words(typed)
+    if not terms:
+        return Found()
+    rarest, *others = _rarest_first(work, terms)
+    word = aliased(PatientWord)
+    query = (
+        visible.patients(work.actor)
+        .join(word, word.patient_id == Patient.id)
+        .where(_begins(word, rarest), *(_also(term) for term in others))
+        .order_by(word.word, word.patient_id)
+        # somebody called Ann Anna is met twice by "an"
+        .limit(2 * SHOWN + 2)
+    )
+    found = list(dict.fromkeys(work.all(query)))
+    sites = {site.id: site.name for site in work.session.scalars(select(Site))}
+    return Found([_row(work, one, sites) for one in found[:SHOWN]], len(found) > SHOWN)
+
+
+def _begins(word: type[PatientWord], term: tuple[str, ...]) -> ColumnElement[bool]:
+    return or_(*(and_(word.word >= beginning, word.word < beginning + END) for beginning in term))
+
+
+def _also(term: tuple[str, ...]) -> ColumnElement[bool]:
+    other = aliased(PatientWord)
+    return exists().where(other.patient_id == Patient.id, _begins(other, term))
+
+
+def _rarest_first(work: Work, terms: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    if len(terms) == 1:
+        return terms
+    counts = work.session.execute(select(*(_weight(term) for term in terms))).one()
+    return [term for _, term in sorted(zip(counts, terms, strict=True), key=lambda pair: pair[0])]
+
+
+def _weight(term: tuple[str, ...]) -> ColumnElement[int]:
+    some = select(PatientWord.patient_id).where(_begins(PatientWord, term)).limit(WEIGHED)
+    return select(func.count()).select_from(some.subquery()).scalar_subquery()
+
+
+def _row(work: Work, patient: Patient, sites: dict) -> PatientRow:
+    return PatientRow(
+        id=str(patient.id),
+        name=patient.name,
+        age=age(patient.birth_date, work.now.astimezone(work.zone).date()),
+        born=format_date(patient.birth_date, "medium", locale=language()) if patient.birth_date else "",
+        mrn=patient.mrn,
+        site=sites.get(patient.site_id, ""),
+        tongue="" if patient.language in ("", "en") else LANGUAGES.get(patient.language, patient.language),
+    )

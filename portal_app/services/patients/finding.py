@@ -1,5 +1,7 @@
 """Finding patients as somebody types: one range of the word index, whatever the number of patients."""
 
+from uuid import UUID
+
 from babel.dates import format_date
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -36,7 +38,7 @@ def find(work: Work, typed: str) -> Found:
         # somebody called Ann Anna is met twice by "an"
         .limit(2 * SHOWN + 2)
     )
-    found = list(dict.fromkeys(work.all(query)))
+    found = list({one.id: one for one in work.all(query)}.values())
     sites = {site.id: site.name for site in work.session.scalars(select(Site))}
     return Found([_row(work, one, sites) for one in found[:SHOWN]], len(found) > SHOWN)
 
@@ -62,13 +64,13 @@ def _weight(term: tuple[str, ...]) -> ColumnElement[int]:
     return select(func.count()).select_from(some.subquery()).scalar_subquery()
 
 
-def _row(work: Work, patient: Patient, sites: dict) -> PatientRow:
+def _row(work: Work, patient: Patient, sites: dict[UUID, str]) -> PatientRow:
     return PatientRow(
         id=str(patient.id),
         name=patient.name,
         age=age(patient.birth_date, work.now.astimezone(work.zone).date()),
         born=format_date(patient.birth_date, "medium", locale=language()) if patient.birth_date else "",
         mrn=patient.mrn,
-        site=sites.get(patient.site_id, ""),
+        site=sites.get(patient.site_id, "") if patient.site_id else "",
         tongue="" if patient.language in ("", "en") else LANGUAGES.get(patient.language, patient.language),
     )

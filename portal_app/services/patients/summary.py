@@ -5,10 +5,10 @@ from sqlalchemy import func, select
 
 from portal_app.access import visible
 from portal_app.catalogue import mark, say
-from portal_app.chart.dates import spoken_time
 from portal_app.chart.record import Context
 from portal_app.chart.records import read
 from portal_app.models import ChartImport, Group, Patient, Resource
+from portal_app.rules import clocks
 from portal_app.services.patients.cards import Line, Part
 from portal_app.work import Work
 
@@ -40,7 +40,7 @@ def freshness(work: Work) -> str:
     at = work.session.scalar(select(func.max(ChartImport.ended_at)))
     if at is None:
         return say("Nothing has come from the chart yet")
-    return say("As of {moment}", moment=spoken_time(at, work.clinic.zone))
+    return say("As of {moment}", moment=clocks.moment(at, work.now, work.zone))
 
 
 def _newest(work: Work, patient: Patient, group: Group) -> tuple[list[Line], int]:

@@ -1,6 +1,5 @@
 """Declared HTTP routes: audience, origin, size, and what is said when something is wrong."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,7 +24,7 @@ async def not_here(scope: Any, receive: Any, send: Any) -> None:
 
 
 @pytest.fixture
-def doors(house, monkeypatch) -> Iterator[routes.Routes]:
+def doors(house, monkeypatch) -> routes.Routes:
     """Routes of the tests only."""
     patience.start_again()
     monkeypatch.setattr(routes, "DOORS", [])
@@ -47,7 +46,7 @@ def doors(house, monkeypatch) -> Iterator[routes.Routes]:
             raise ZeroDivisionError("warfarin")
         return PlainTextResponse(str(form.get("word")))
 
-    yield routes.Routes(not_here)
+    return routes.Routes(not_here)
 
 
 def of(who: str, **more: str) -> dict[str, str]:

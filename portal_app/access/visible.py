@@ -10,6 +10,7 @@ from portal_app.models import (
     Draft,
     FactRow,
     Form,
+    Group,
     Invitation,
     Message,
     Patient,
@@ -76,6 +77,12 @@ def resources(actor: Actor, now: datetime) -> Select[Resource]:
     if actor.kind is ActorKind.STAFF and not granted(actor, Permission.CHART_READ):
         return query.where(false())
     return query
+
+
+def directory(actor: Actor) -> Select[tuple[Resource]]:
+    """The people and places that charts name: no patient's data, for everybody who is signed in."""
+    query = select(Resource).where(Resource.patient_id.is_(None), Resource.group == Group.DIRECTORY)
+    return query if actor.signed_in or actor.kind is ActorKind.SYSTEM else query.where(false())
 
 
 def forms(actor: Actor) -> Select[Form]:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 
-from portal_app.catalogue import LANGUAGES, language
+from portal_app.catalogue import LANGUAGES, language, say
 from portal_app.chart.fields import table, text
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -72,6 +72,23 @@ def spoken(when: Moment | None, zone: str) -> str:
     # a date without a time is that day everywhere; only a true instant moves with the zone
     day = _in_zone(when.at, zone) if when.precision == Precision.SECOND else when.at
     return format_date(day.date(), "long", locale=locale)
+
+
+def spoken_time(at: datetime, zone: str) -> str:
+    """Day and time of day as people say them: "November 22, 2026 at 4:05 PM"."""
+    local = _in_zone(at, zone)
+    locale = language() if language() in LANGUAGES else "en"
+    day, clock = format_date(local.date(), "long", locale=locale), format_time(local.time(), "short", locale=locale)
+    return say("{day} at {time}", day=day, time=clock.replace("\u202f", " ").replace("\xa0", " "))
+
+
+def month(when: Moment | None, zone: str) -> str:
+    """The month in which it was, as a heading: "October 2026"; the year alone if nothing more is known."""
+    if when is None or when.precision == Precision.YEAR:
+        return spoken(when, zone)
+    at = _in_zone(when.at, zone) if when.precision == Precision.SECOND else when.at
+    found = format_skeleton("yMMMM", at.date(), locale=language() if language() in LANGUAGES else "en")
+    return found[:1].upper() + found[1:]
 
 
 def _in_zone(at: datetime, zone: str) -> datetime:

@@ -16,7 +16,7 @@ GROUPS: dict[str, Group] = {
         Group.PROBLEMS: "Condition",
         Group.MEDICINES: "MedicationRequest MedicationStatement",
         Group.ALLERGIES: "AllergyIntolerance",
-        Group.VACCINES: "Immunization ImmunizationRecommendation",
+        Group.VACCINES: "Immunization",
         Group.VISITS: "Encounter Appointment",
         Group.CARE_PLANS: "CarePlan",
         Group.GOALS: "Goal",
@@ -29,7 +29,7 @@ GROUPS: dict[str, Group] = {
         Group.PERSON: "Patient RelatedPerson",
         Group.DIRECTORY: "Practitioner PractitionerRole Organization Location HealthcareService Medication",
         Group.OTHER: "CareTeam Device FamilyMemberHistory MedicationAdministration MedicationDispense "
-        "ServiceRequest Specimen",
+        "ServiceRequest Specimen ImmunizationRecommendation",
     }.items()
     for kind in kinds.split()
 }

@@ -1,6 +1,15 @@
 """How things stand with a resource, in the codes of the chart."""
 
 from portal_app.chart.fields import Json, code, codes, text
+from portal_app.models.chart import Group
+
+PAST: dict[Group, frozenset[str]] = {
+    Group.PROBLEMS: frozenset({"inactive", "remission", "resolved"}),
+    Group.MEDICINES: frozenset({"completed", "stopped", "cancelled", "not-taken"}),
+    Group.ALLERGIES: frozenset({"inactive", "resolved"}),
+    Group.CARE_PLANS: frozenset({"completed", "revoked"}),
+}
+"""The statuses by which something no longer holds; everything else counts as now, so that nothing is missed."""
 
 
 def status(resource: Json) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
-import pyotp
+from pyotp.totp import TOTP
 
 from portal_app import demo, settings, wiring
 from portal_app.access.actor import SYSTEM
@@ -60,6 +60,6 @@ def _tell(data: dict[str, Any], origin: str) -> None:
         say(
             "Second factor: add the key {key} to an authenticator app, or run `portal demo` again. Code now: {code}",
             key=demo.TOTP_SECRET,
-            code=pyotp.TOTP(demo.TOTP_SECRET).now(),
+            code=TOTP(demo.TOTP_SECRET).now(),
         )
     )

@@ -208,8 +208,8 @@ def _known(work: Work, found: Iterable[tuple[Member, Indexed]]) -> dict[Key, _Kn
         query = select(Resource.fhir_id, Resource.id, Resource.digest, Resource.version).where(
             Resource.source == SOURCE, Resource.type == kind, Resource.fhir_id.in_(ids)
         )
-        for fhir_id, row_id, digest, version in work.session.execute(query):
-            known[kind, fhir_id] = _Known(row_id, digest, version)
+        for row in work.session.execute(query):
+            known[kind, row.fhir_id] = _Known(row.id, row.digest, row.version)
     return known
 
 
@@ -229,7 +229,7 @@ def _patients(work: Work, fhir_ids: set[str]) -> dict[str, UUID]:
     query = select(Resource.fhir_id, Resource.patient_id).where(
         Resource.source == SOURCE, Resource.type == "Patient", Resource.fhir_id.in_(fhir_ids)
     )
-    return {fhir_id: patient_id for fhir_id, patient_id in work.session.execute(query) if patient_id}
+    return {row.fhir_id: row.patient_id for row in work.session.execute(query) if row.patient_id}
 
 
 def _settle(work: Work, patient_id: UUID | None, member: Member) -> UUID:

@@ -1,0 +1,130 @@
+"""A list of the record: parts with a heading, lines with a day, a value and how things stand."""
+
+import reflex as rx
+
+from portal_app.components import Content
+from portal_app.components.button import OUTLINE, button
+from portal_app.components.card import CARD, empty, failed
+from portal_app.components.icon import icon
+from portal_app.components.loading import skeleton_rows
+from portal_app.components.pill import status_pill
+from portal_app.services.records import MonthCard, NameCard, RecordCard
+from portal_app.words import t
+
+_CHIP = "inline-flex min-h-11 cursor-pointer items-center rounded-full border px-4 text-base whitespace-nowrap"
+
+
+def waiting(loaded: rx.Var[bool], trouble: rx.Var[str], again: rx.EventHandler, shown: Content) -> rx.Component:
+    """What is shown once it is loaded; before that its shape, or what went wrong and a way on."""
+    return rx.cond(
+        loaded,
+        shown,
+        rx.cond(
+            trouble,
+            failed(
+                t("We could not load this"),
+                t("Nothing is lost. Try again in a moment."),
+                button(t("Try again"), OUTLINE, "refresh-cw", on_click=again),
+            ),
+            skeleton_rows(t("Loading your record"), 5),
+        ),
+    )
+
+
+def chips(
+    label: Content, chosen: rx.Var[str], pick: rx.EventHandler, options: list[tuple[str, Content]]
+) -> rx.Component:
+    """A few ways to narrow a list, one of them chosen."""
+    return rx.el.div(
+        *[
+            rx.el.button(
+                words,
+                type="button",
+                aria_pressed=rx.cond(chosen == value, "true", "false"),
+                on_click=pick(value),
+                class_name=[
+                    _CHIP,
+                    rx.cond(
+                        chosen == value,
+                        "border-primary bg-primary font-semibold text-primary-content",
+                        "border-edge bg-base-100 hover:bg-base-200",
+                    ),
+                ],
+            )
+            for value, words in options
+        ],
+        role="group",
+        aria_label=label,
+        class_name="flex flex-wrap gap-2",
+    )
+
+
+def name_choice(
+    label: Content, chosen: rx.Var[str], pick: rx.EventHandler, names: rx.Var[list[NameCard]]
+) -> rx.Component:
+    """Which test, measurement or vaccine to show."""
+    return rx.el.div(
+        rx.el.label(label, html_for="which", class_name="font-semibold"),
+        rx.el.select(
+            rx.el.option(t("All"), value=""),
+            rx.foreach(names, lambda name: rx.el.option(name.words, value=name.value)),
+            id="which",
+            value=chosen,
+            on_change=pick,
+            class_name="select mt-1.5 w-full bg-base-100 sm:max-w-sm",
+        ),
+    )
+
+
+def months(parts: rx.Var[list[MonthCard]]) -> rx.Component:
+    """The parts of the list, each a card under its heading."""
+    return rx.el.div(rx.foreach(parts, _month), class_name="grid gap-7")
+
+
+def nothing(title: Content, sentence: Content, narrowed: rx.Var[bool], all_of_it: rx.event.EventSpec) -> rx.Component:
+    """An empty list: nothing there at all, or nothing that fits."""
+    return rx.cond(
+        narrowed,
+        empty(
+            t("Nothing fits"),
+            t("There are entries in this list, but not of this kind."),
+            button(t("Show all"), OUTLINE, on_click=all_of_it),
+            drawing="list-filter",
+        ),
+        empty(title, sentence, drawing="folder-heart"),
+    )
+
+
+def freshness(sentence: rx.Var[str]) -> rx.Component:
+    """As of when the list is true."""
+    return rx.el.p(icon("history", "size-5 mt-0.5"), sentence, class_name="mt-5 flex gap-2 text-base text-quiet")
+
+
+def _month(part: rx.Var[MonthCard]) -> rx.Component:
+    return rx.el.section(
+        rx.cond(part.heading, rx.el.h2(part.heading, class_name="mb-2.5 text-base font-semibold text-quiet")),
+        rx.el.ul(
+            rx.foreach(part.lines, _line),
+            class_name=[CARD, "divide-y divide-base-300 overflow-hidden"],
+        ),
+    )
+
+
+def _line(line: rx.Var[RecordCard]) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.h3(line.title, class_name="text-[1.125rem] leading-snug font-semibold wrap-anywhere"),
+            rx.el.p(line.when, class_name="text-base text-quiet empty:hidden"),
+            rx.foreach(line.notes, lambda note: rx.el.p(note, class_name="mt-1 text-base wrap-anywhere")),
+            class_name="min-w-0",
+        ),
+        rx.el.div(
+            rx.el.p(
+                line.value,
+                class_name="text-[1.25rem] leading-snug font-semibold tabular-nums wrap-anywhere empty:hidden",
+            ),
+            rx.cond(line.status, rx.el.p(status_pill(line.status, line.tone), class_name="mt-1.5")),
+            class_name="mt-3 sm:mt-0 sm:max-w-64 sm:text-right",
+        ),
+        class_name="p-5 sm:flex sm:items-start sm:justify-between sm:gap-6",
+    )

@@ -74,11 +74,12 @@ def spoken(when: Moment | None, zone: str) -> str:
     return format_date(day.date(), "long", locale=locale)
 
 
-def spoken_time(at: datetime, zone: str) -> str:
+def spoken_time(at: datetime, zone: str, weekday: bool = False) -> str:
     """Day and time of day as people say them: "November 22, 2026 at 4:05 PM"."""
     local = _in_zone(at, zone)
     locale = language() if language() in LANGUAGES else "en"
-    day, clock = format_date(local.date(), "long", locale=locale), format_time(local.time(), "short", locale=locale)
+    day = format_date(local.date(), "full" if weekday else "long", locale=locale)
+    clock = format_time(local.time(), "short", locale=locale)
     return say("{day} at {time}", day=day, time=clock.replace("\u202f", " ").replace("\xa0", " "))
 
 

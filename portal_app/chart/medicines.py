@@ -12,6 +12,14 @@ from portal_app.chart.titles import called, capital, plain
 
 _UNITS = re.compile(r"\b(MG|ML|MCG|UNT|MEQ|HR|ACTUAT)\b")
 _UNIT_WORDS = {"UNT": "units", "MEQ": "mEq", "HR": "hour", "ACTUAT": "puff", "ML": "mL"}
+_KINDS = frozenset(
+    word
+    for words in (
+        "tablet capsule solution oral injection injectable suspension chewable drug implant day pack vaginal ring",
+        "intrauterine system transdermal topical cream gel ointment inhalation hydrochloride sodium",
+    )
+    for word in words.split()
+)
 _FORMS = (
     (re.compile(r"^Abuse-Deterrent "), ""),
     (re.compile(r"^(\d+) ACTUAT (.+?) (?:Metered Dose|Dry Powder) Inhaler"), r"\2 inhaler (\1 puffs)"),
@@ -58,7 +66,7 @@ def name(resource: Json) -> str:
 
 def _calm(word: str) -> str:
     """Tall-man letters (diphenhydrAMINE) and title case in a lower voice; brand names keep their first letter."""
-    calm = word.lower() in {"tablet", "capsule", "solution", "oral", "injection", "suspension", "chewable"}
+    calm = word.lower() in _KINDS
     tall = sum(sign.isupper() for sign in word) > 2 and any(sign.islower() for sign in word)
     return word.lower() if calm or tall else word
 

@@ -16,10 +16,11 @@ PLAIN_DIGITS = 20
 _UNITS = {
     "mm[Hg]": "mmHg", "Cel": "°C", "[degF]": "°F", "kg/m2": "kg/m²", "[lb_av]": "lb", "[in_i]": "in",
     "/min": "per minute", "{beats}/min": "per minute", "{breaths}/min": "per minute",
-    "10*3/uL": "thousand/µL", "10*6/uL": "million/µL", "10*9/L": "billion/L", "10*12/L": "trillion/L",
+    "10*3/uL": "thousand/mcL", "10*6/uL": "million/mcL", "10*9/L": "billion/L", "10*12/L": "trillion/L",
     "mL/min/{1.73_m2}": "mL/min/1.73 m²", "1": "",
 }  # fmt: skip
 _ANNOTATION = re.compile(r"[{(][^})]*[})]")
+# "mcg", never "µg": the Institute for Safe Medication Practices lists µ among the signs that get misread
 _MICRO = re.compile(r"\bu(?=[gLm])")
 _SHOWN_AS_IS = re.compile(r"[A-Za-z°µ%²³/.\d \-]{1,30}")
 

@@ -8,6 +8,8 @@ from portal_app.chart.dates import Precision, moment
 from portal_app.chart.fields import Json, code, codes, rows, text, texts
 from portal_app.chart.titles import capital
 
+_SMALL = {"and", "of", "the", "at", "for", "in"}
+
 
 @dataclass(frozen=True)
 class Person:
@@ -50,10 +52,16 @@ def name_of(resource: Json) -> str:
     """What a Practitioner, Organization or Location is called: "Dr. Paula Reichert"."""
     if isinstance(resource.get("name"), str):
         found = text(resource.get("name"))
-        return found.title().replace("'S ", "'s ") if found.isupper() else found
+        return _in_title_case(found) if found.isupper() else found
     name = _best(rows(resource.get("name")), "official", "usual")
     parts = [*texts(name.get("prefix"))[:1], *texts(name.get("given"))[:1], text(name.get("family"))]
     return capital(" ".join(part for part in parts if part) or text(name.get("text")))
+
+
+def _in_title_case(shouted: str) -> str:
+    """Names that a registry keeps in capitals, as a sign on the door says them."""
+    words = [word if word in _SMALL else word.capitalize() for word in shouted.lower().strip(" -,.").split()]
+    return capital(" ".join(words))
 
 
 def _best(found: list[Json], *uses: str) -> Json:

@@ -3,7 +3,7 @@
 import re
 
 from portal_app.catalogue import say
-from portal_app.chart.dates import first, spoken
+from portal_app.chart.dates import Precision, first, moment, spoken, spoken_time
 from portal_app.chart.fields import Json, code, reference, rows, table, text
 from portal_app.chart.record import Context, Record, Tone
 from portal_app.chart.standing import status
@@ -19,11 +19,19 @@ def read(resource: Json, context: Context) -> Record:
     notes = (_with_whom(resource, context), _where(resource, context), *_why(resource))
     return Record(
         title=_title(resource),
-        when=spoken(first(resource.get("period"), resource.get("start")), context.zone),
+        when=_when(resource, context),
         status=words,
         tone=tone,
         notes=tuple(note for note in notes if note),
     )
+
+
+def _when(resource: Json, context: Context) -> str:
+    """The day it was; of what is booked the weekday and the time too."""
+    booked = moment(resource.get("start"))
+    if booked and booked.precision is Precision.SECOND:
+        return spoken_time(booked.at, context.zone, weekday=True)
+    return spoken(first(resource.get("period"), resource.get("start")), context.zone)
 
 
 def names_needed(resource: Json) -> list[str]:
@@ -88,8 +96,12 @@ def _people(resource: Json) -> list[Json]:
 
 
 def _places(resource: Json) -> list[Json]:
-    return [table(place.get("location")) for place in rows(resource.get("location"))] + [
-        table(resource.get("serviceProvider"))
+    seats = [table(seat.get("actor")) for seat in rows(resource.get("participant"))]
+    found = [table(place.get("location")) for place in rows(resource.get("location"))]
+    return [
+        *(seat for seat in seats if reference(seat)[0] == "Location"),
+        *found,
+        table(resource.get("serviceProvider")),
     ]
 
 

@@ -110,6 +110,11 @@ def _month(part: rx.Var[MonthCard]) -> rx.Component:
     )
 
 
+def _sign(tone: rx.Var[str]) -> rx.Var[str]:
+    """Nothing here is on its way: other drawings than a task's."""
+    return rx.match(tone, ("ready", "check"), ("soon", "triangle-alert"), ("info", "circle-dot"), "minus")  # pyright: ignore[reportReturnType]
+
+
 def _line(line: rx.Var[RecordCard]) -> rx.Component:
     return rx.el.li(
         rx.el.div(
@@ -123,7 +128,12 @@ def _line(line: rx.Var[RecordCard]) -> rx.Component:
                 line.value,
                 class_name="text-[1.25rem] leading-snug font-semibold tabular-nums wrap-anywhere empty:hidden",
             ),
-            rx.cond(line.status, rx.el.p(status_pill(line.status, line.tone), class_name="mt-1.5")),
+            rx.cond(
+                line.status,
+                rx.el.p(
+                    status_pill(line.status, line.tone, rx.Var.create(_sign(line.tone)).to(str)), class_name="mt-1.5"
+                ),
+            ),
             class_name="mt-3 sm:mt-0 sm:max-w-64 sm:text-right",
         ),
         class_name="p-5 sm:flex sm:items-start sm:justify-between sm:gap-6",

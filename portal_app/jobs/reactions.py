@@ -1,8 +1,8 @@
 """What follows from a fact, and what is done again and again: each name is a job, each job calls one service."""
 
 from datetime import timedelta
-from uuid import UUID
 from inspect import isfunction
+from uuid import UUID
 
 from portal_app import wiring
 from portal_app.access.actor import SYSTEM

@@ -25,9 +25,10 @@ class Listing:
     words: rx.Var[str]
     sentence: rx.Var[str]
     no_entry: rx.Var[str]
-    now: rx.Var[str] | None = None
-    past: rx.Var[str] | None = None
+    standing: tuple[rx.Var[str], rx.Var[str]] = (t("Now"), t("Past"))
+    """What holds now, and what is over."""
     which: rx.Var[str] | None = None
+    """The question of a list that is narrowed by name instead."""
 
 
 LISTINGS = (
@@ -47,8 +48,7 @@ LISTINGS = (
         t("Medicines"),
         t("What you take, and what you took before."),
         t("No medicines yet"),
-        now=t("Take now"),
-        past=t("Stopped or finished"),
+        standing=(t("Take now"), t("Stopped or finished")),
     ),
     Listing(
         "problems",
@@ -57,8 +57,7 @@ LISTINGS = (
         t("Health problems"),
         t("What your care team treats or watches, now and in the past."),
         t("No health problems yet"),
-        now=t("You have now"),
-        past=t("Over"),
+        standing=(t("You have now"), t("Over")),
     ),
     Listing(
         "allergies",
@@ -67,8 +66,7 @@ LISTINGS = (
         t("Allergies"),
         t("What you should stay away from. If something is missing, tell us before your next visit."),
         t("No allergies yet"),
-        now=t("You have now"),
-        past=t("Over"),
+        standing=(t("You have now"), t("Over")),
     ),
     Listing(
         "vaccines",
@@ -95,8 +93,7 @@ LISTINGS = (
         t("Care plans"),
         t("What you and your care team have agreed to do."),
         t("No care plans yet"),
-        now=t("Follow now"),
-        past=t("Finished"),
+        standing=(t("Follow now"), t("Finished")),
     ),
     Listing(
         "visits",
@@ -105,8 +102,7 @@ LISTINGS = (
         t("Visits"),
         t("The visits that are booked, and those that were."),
         t("No visits yet"),
-        now=t("Coming up"),
-        past=t("Past"),
+        standing=(t("Coming up"), t("Past")),
     ),
 )
 
@@ -148,8 +144,9 @@ def _list_page(listing: Listing) -> rx.Component:
 def _filter(listing: Listing) -> rx.Component:
     if listing.which is not None:
         return name_choice(listing.which, ListState.name, ListState.narrow, ListState.found.names)
-    options = [("all", t("All")), ("now", listing.now), ("past", listing.past)]
-    return chips(t("Show"), ListState.show, ListState.choose, [(value, words or "") for value, words in options])
+    now, past = listing.standing
+    options = [("all", t("All")), ("now", now), ("past", past)]
+    return chips(t("Show"), ListState.show, ListState.choose, options)
 
 
 def _entries(listing: Listing) -> rx.Component:

@@ -50,12 +50,12 @@ def test_no_record_of_the_demo_charts_shows_a_code_an_id_or_an_unrounded_number(
     [
         (79.64261676417885, "mg/dL", "79.6 mg/dL"),
         (0.00705407629136891, "kU/L", "0.00705 kU/L"),
-        (1450.6212345, "10*3/uL", "1,451 thousand/µL"),
+        (1450.6212345, "10*3/uL", "1,451 thousand/mcL"),
         (6.364049302065611, "%", "6.36%"),
         (4.1, "g/dL", "4.1 g/dL"),
         (100.0, "mg/dL", "100 mg/dL"),
         (3.4, "{score}", "3"),
-        (12, "ug/L", "12 µg/L"),
+        (12, "ug/L", "12 mcg/L"),
     ],
 )
 def test_a_number_is_rounded_as_a_lab_prints_it(value, unit, said):

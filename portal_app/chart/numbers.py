@@ -21,8 +21,9 @@ _UNITS = {
 }  # fmt: skip
 _ANNOTATION = re.compile(r"[{(][^})]*[})]")
 # "mcg", never "µg": the Institute for Safe Medication Practices lists µ among the signs that get misread
-_MICRO = re.compile(r"\bu(?=[gLm])")
-_SHOWN_AS_IS = re.compile(r"[A-Za-z°µ%²³/.\d \-]{1,30}")
+# "mcg", never "µg": the Institute for Safe Medication Practices lists µ among the signs that get misread
+_MICRO = re.compile(r"\bu(?=[gLm])|[\u00b5\u03bc](?=\w)")
+_SHOWN_AS_IS = re.compile(r"[A-Za-z°%²³/.\d \-]{1,30}")
 
 
 def rounded(value: Decimal, decimals: int | None = None) -> Decimal:

@@ -16,7 +16,7 @@ _VAGUE = {"patient encounter procedure", "outpatient procedure", "encounter", "o
 def read(resource: Json, context: Context) -> Record:
     """A visit: what kind, when, with whom, why."""
     words, tone = _standing(status(resource))
-    notes = (_with_whom(resource, context), _where(resource, context), *_why(resource))
+    notes = (with_whom(resource, context), where(resource, context), *_why(resource))
     return Record(
         title=_title(resource),
         when=_when(resource, context),
@@ -114,14 +114,16 @@ def _name(named: Json, context: Context) -> str:
     return plain(named.get("display")) or context.names.get(_key(named), "")
 
 
-def _with_whom(resource: Json, context: Context) -> str:
+def with_whom(resource: Json, context: Context) -> str:
+    """Whom the patient sees there, in a phrase; empty if it does not say."""
     patient = {"Patient", "RelatedPerson", "Location", "Device"}
     found = [_name(person, context) for person in _people(resource) if reference(person)[0] not in patient]
     names = list(dict.fromkeys(name for name in found if name))
     return say("With {names}", names=", ".join(names)) if names else ""
 
 
-def _where(resource: Json, context: Context) -> str:
+def where(resource: Json, context: Context) -> str:
+    """The place; empty if it does not say."""
     return next((name for place in _places(resource) if (name := _name(place, context))), "")
 
 

@@ -128,6 +128,27 @@ def by(at: datetime, now: datetime, zone: ZoneInfo) -> str:
             return _one(say("by {day} at {time}", day=on_day(at, now, zone), time=spoken))
 
 
+def away(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """How far a coming day is: "today", "tomorrow", "in 6 days"."""
+    match -_days_ago(at, now, zone):
+        case 0:
+            return say("today")
+        case 1:
+            return say("tomorrow")
+        case days:
+            return say("in {n} days", n=days)
+
+
+def greeting(name: str, now: datetime, zone: ZoneInfo) -> str:
+    """Good morning until noon, good evening from five, good afternoon between."""
+    hour = now.astimezone(zone).hour
+    if hour < 12:
+        return say("Good morning, {name}", name=name)
+    if hour < 17:
+        return say("Good afternoon, {name}", name=name)
+    return say("Good evening, {name}", name=name)
+
+
 @dataclass(frozen=True)
 class Clock:
     """A promise as staff see it; `tone` is calm, amber or red."""

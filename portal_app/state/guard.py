@@ -84,7 +84,7 @@ def _declare(handler: Handler, audience: Audience) -> Handler:
     return answering  # type: ignore[return-value]
 
 
-QUIET = (".refresh", ".look_at_clock")
+QUIET = (".refresh", ".look_at_clock", ".look_again")
 
 
 @dataclass(frozen=True, slots=True)

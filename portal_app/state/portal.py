@@ -19,7 +19,7 @@ from portal_app.errors import BadInput, NotFound, PortalError, Refused, SignInNe
 from portal_app.services import frame
 from portal_app.services.frame import FrameCard
 from portal_app.state import live
-from portal_app.state.guard import actor_now, nobody, signed_in
+from portal_app.state.guard import actor_now, nobody, patients, signed_in
 from portal_app.words import Speaker
 from portal_app.work import Work
 
@@ -93,6 +93,9 @@ class PortalState(Speaker):
     async def _look_around(self) -> None:
         """What stands around the page, as it is now."""
         self.frame = await self._see(frame.read)
+        if patient_id := actor_now.get().patient_id:
+            handler = format_event_handler(PortalState.event_handlers["look_again"])
+            live.follow(EventContext.get().token, handler, [f"patient:{patient_id}"])
 
     def _follow(self, *topics: str) -> None:
         """Run this state's `refresh` when one of these topics changes, until the page is left."""
@@ -104,6 +107,12 @@ class PortalState(Speaker):
             (await self.get_state(RegistrationContext.get().base_states[name])).reset()
         self.reset()
         live.leave(EventContext.get().token)
+
+    @rx.event
+    @patients
+    async def look_again(self):
+        """Something of this patient's has changed: the number of what is new is never stale."""
+        self.frame = await self._see(frame.read)
 
     @rx.event
     @signed_in

@@ -11,9 +11,12 @@ from portal_app.words import t
 STANDOUT = "link-on inline-block py-2.5 -my-2.5"
 
 
-def link(*children: Content, to: str | rx.Var[str], class_name: str | list = "link-on", **props) -> rx.Component:
+def link(
+    *children: Content, to: str | rx.Var[str], class_name: str | list | rx.Var[str] = "link-on", **props
+) -> rx.Component:
     """A link inside the portal: the page changes, the connection stays."""
-    return ReactRouterLink.create(*children, to=to, class_name=class_name, **props)
+    classes = [class_name] if isinstance(class_name, rx.Var) else class_name
+    return ReactRouterLink.create(*children, to=to, class_name=classes, **props)
 
 
 def back(words: Content, to: str | rx.Var[str]) -> rx.Component:

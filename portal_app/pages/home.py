@@ -107,7 +107,7 @@ def _steps() -> rx.Component:
         rx.el.ul(rx.foreach(HOME.steps, _step), class_name="mt-1 mb-4 divide-y divide-base-300"),
         rx.cond(
             first.verb,
-            link_button(first.verb, first.to, PRIMARY, class_name="btn-block mb-4"),
+            link_button(first.verb, first.path, PRIMARY, class_name="btn-block mb-4"),
         ),
     )
 
@@ -128,7 +128,7 @@ def _step(step: StepCard) -> rx.Component:
         rx.el.div(
             link(
                 step.title,
-                to=step.to,
+                to=step.path,
                 class_name=rx.cond(
                     step.done, "tap -my-2.5 text-quiet hover:underline", "tap -my-2.5 font-semibold hover:underline"
                 ),
@@ -150,7 +150,7 @@ def _news() -> rx.Component:
 
 
 def _news_row(news: NewsCard) -> rx.Component:
-    return row_link(news.title, news.to, "message-circle", above=news.when, below=news.below, fresh=True)
+    return row_link(news.title, news.path, "message-circle", above=news.when, below=news.below, fresh=True)
 
 
 def _nothing_new() -> rx.Component:
@@ -183,7 +183,7 @@ def _pending() -> rx.Component:
 
 def _pending_row(waiting: PendingCard) -> rx.Component:
     return pending_card(
-        link(waiting.title, to=waiting.to, class_name="tap -my-2.5 hover:underline"),
+        link(waiting.title, to=waiting.path, class_name="tap -my-2.5 hover:underline"),
         waiting.who,
         waiting.initials,
         waiting.since,

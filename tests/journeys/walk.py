@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 STARTS = {
     "nobody": ["/", "/sign-in", "/nowhere"],
@@ -47,5 +47,5 @@ def walk(page: Page, origin: str, who: str, most: int = 60) -> Iterator[Place]:
 def settle(page: Page) -> None:
     """Wait until the page is alive and has stopped drawing."""
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     page.wait_for_timeout(250)

@@ -21,7 +21,7 @@ class StepCard:
 
     title: str
     note: str
-    to: str
+    path: str
     verb: str = ""
     done: bool = False
 
@@ -33,7 +33,7 @@ class NewsCard:
     title: str
     when: str
     below: str
-    to: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class PendingCard:
     initials: str
     since: str
     next: str
-    to: str
+    path: str
 
 
 @dataclass(frozen=True)

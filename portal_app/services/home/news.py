@@ -40,5 +40,5 @@ def _card(work: Work, thread: Thread, message: Message) -> NewsCard:
         title=say("{name} answered you", name=called(message.author_name)),
         when=say("Message, {when}", when=clocks.moment(message.sent_at, work.now, work.zone)),
         below=thread.subject,
-        to=f"/messages/{thread.id}",
+        path=f"/messages/{thread.id}",
     )

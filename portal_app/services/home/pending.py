@@ -47,7 +47,7 @@ def _card(
         initials=initials(name),
         since=say("Since {when}", when=clocks.moment(task.since, work.now, work.zone)),
         next=_next(work, task, form is not None),
-        to=f"/{place}/{task.about_id}",
+        path=f"/{place}/{task.about_id}",
     )
 
 

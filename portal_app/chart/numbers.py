@@ -21,7 +21,6 @@ _UNITS = {
 }  # fmt: skip
 _ANNOTATION = re.compile(r"[{(][^})]*[})]")
 # "mcg", never "µg": the Institute for Safe Medication Practices lists µ among the signs that get misread
-# "mcg", never "µg": the Institute for Safe Medication Practices lists µ among the signs that get misread
 _MICRO = re.compile(r"\bu(?=[gLm])|[\u00b5\u03bc](?=\w)")
 _SHOWN_AS_IS = re.compile(r"[A-Za-z°%²³/.\d \-]{1,30}")
 
@@ -55,7 +54,7 @@ def unit(value: object) -> str:
     if written in _UNITS:
         return _UNITS[written]
     bare = _ANNOTATION.sub("", written).replace("[iU]", "IU").replace("[IU]", "IU").replace("10*", "10^").strip("/ ")
-    bare = re.sub(r"\bu(?=[gLmIUk])", "µ", bare)
+    bare = _MICRO.sub("mc", bare)
     return bare if _SHOWN_AS_IS.fullmatch(bare) else bare.replace("[", "").replace("]", "")[:30]
 
 

@@ -34,7 +34,7 @@ def new_pill(words: Content | None = None) -> rx.Component:
 def status_pill(words: Content, tone: str | rx.Var[str] = "working", drawing: str | rx.Var[str] = "") -> rx.Component:
     """A state; `tone` is ready, soon, failed, info or working."""
     return rx.el.span(
-        icon(drawing or by_tone(tone, _DRAWINGS), "size-4 icon-bold"),
+        icon(by_tone(tone, _DRAWINGS) if isinstance(drawing, str) and not drawing else drawing, "size-4 icon-bold"),
         words,
         class_name=[
             "inline-flex items-center gap-1.5 rounded-full py-0.5 pr-3 pl-2 text-base font-semibold",

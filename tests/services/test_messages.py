@@ -102,7 +102,7 @@ def test_a_draft_is_seen_by_who_typed_it_only(house: House, ana: Actor, ben: Act
 
 
 @pytest.mark.parametrize(
-    "place", ["", "new:", "thread:", "thread:x", "note:x", f"note:{uuid4()}", "THREAD:" + "0" * 32]
+    "place", ["", "new:", "thread:", "thread:x", "note:x", f"note:{uid('a task')}", "THREAD:" + "0" * 32]
 )
 def test_a_draft_has_a_place_of_ours_or_none(house: House, ana: Actor, place: str) -> None:
     with pytest.raises(NotFound), begin(ana) as work:

@@ -13,6 +13,10 @@ class SettingsError(PortalError):
     """A setting, key or file of the deployment is missing or wrong; the start stops with the sentence."""
 
 
+class NeverAgain(PortalError):
+    """Somebody outside has refused for good: trying again would change nothing."""
+
+
 class BadInput(PortalError):
     """What was entered cannot be used; `field` names the input to mend, if it was one."""
 

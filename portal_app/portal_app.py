@@ -12,6 +12,8 @@ from portal_app.api.headers import Headers
 from portal_app.api.routes import Routes
 from portal_app.api.static import Static
 from portal_app.components.document import document
+from portal_app.jobs.reactions import REACTIONS
+from portal_app.jobs.runner import work_off
 from portal_app.state.clock import keep_time
 from portal_app.state.live import keep_pages_live
 from portal_app.state.porter import Guard
@@ -48,4 +50,5 @@ app = rx.App(
 app.add_middleware(Guard())
 app.register_lifespan_task(keep_pages_live)
 app.register_lifespan_task(keep_time)
+app.register_lifespan_task(work_off, reactions=REACTIONS)
 guard_socket(app)

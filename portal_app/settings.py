@@ -47,6 +47,10 @@ class Settings(BaseSettings):
                 raise ValueError("Set PORTAL_ORIGIN to the https address that patients type.")
             if not self.smtp_url:
                 raise ValueError("Set PORTAL_SMTP_URL: invitations and security notices go out by mail.")
+        if self.smtp_url:
+            server = urlsplit(self.smtp_url)
+            if server.scheme not in ("smtp", "smtps") or not server.hostname:
+                raise ValueError("PORTAL_SMTP_URL must read like smtp://user:password@mail.clinic.org:587.")
         if self.processes > 1 and not (self.redis_url and self.database_url):
             raise ValueError("More than one process needs PORTAL_REDIS_URL and PORTAL_DATABASE_URL.")
         if self.database_url and not self.database_url.startswith(("postgresql://", "postgresql+psycopg://")):
@@ -57,6 +61,11 @@ class Settings(BaseSettings):
     def public_origin(self) -> str:
         """The exact origin that a browser sends: scheme, host and port, no slash at the end."""
         return (self.origin or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def domain(self) -> str:
+        """The host name that people type."""
+        return urlsplit(self.public_origin).hostname or "localhost"
 
     @property
     def demo(self) -> bool:

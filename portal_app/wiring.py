@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal_app import database, keys, live, settings
 from portal_app.access.actor import NOBODY, SYSTEM, Actor
+from portal_app.adapters.mail import Post
 from portal_app.catalogue import speaking
 from portal_app.errors import NotFound, Refused
 from portal_app.facts import doors
@@ -38,6 +39,12 @@ class House:
     def reading(self) -> Engine:
         """The same database for Works that only read; on the embedded one they never wait for a writer."""
         return self.engine.execution_options(reads=True)
+
+    @cached_property
+    def post(self) -> Post | None:
+        """The way to the mail server; none in the demo clinic, whose mail stays in its table."""
+        here = self.settings
+        return None if here.demo else Post(here.smtp_url, here.mail_from, here.domain)
 
     def close(self) -> None:
         """Close the database's connections."""

@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal_app import live, wiring
+from portal_app.errors import NeverAgain
 from portal_app.jobs import schedule
 from portal_app.models import Job, JobState
 
@@ -21,7 +22,10 @@ Reaction = Callable[..., None]
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
-TRIES = 8
+LONGEST_JOB = timedelta(seconds=90)
+"""What a job may take at most: a letter, with a mail server that lets each of its answers wait."""
+TRIES = 20
+LONGEST_WAIT = timedelta(hours=1)
 IDLE = 2.0
 """Seconds between looks when nobody nudges: other processes and retries."""
 WORKER = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -55,17 +59,17 @@ def _settle(job: Job, **values: Any) -> None:
 
 
 def run(job: Job, reactions: Mapping[str, Reaction]) -> None:
-    """Run one job; a failure is tried again later (2 s, 4 s ... 4 min), then kept as failed for a person to see."""
+    """Run one job; a failure is tried again later (2 s, 4 s ... 1 h; half a day in all), then kept as failed."""
     now = datetime.now(UTC)
     again = schedule.RHYTHM.get(job.name)
     try:
         reactions[job.name](**job.args)
     except Exception as error:
         tries = job.tries + 1
-        last = tries >= TRIES and not again
+        last = (tries >= TRIES or isinstance(error, NeverAgain)) and not again
         # the type only: an error's text may quote what it choked on
         log.warning("job failed", extra={"job": job.name, "id": str(job.id), "error": type(error).__name__})
-        wait = again or timedelta(seconds=2**tries)
+        wait = again or min(timedelta(seconds=2**tries), LONGEST_WAIT)
         state = JobState.FAILED if last else JobState.WAITING
         _settle(job, tries=tries, state=state, run_at=now + wait, problem=type(error).__name__)
     else:
@@ -80,8 +84,10 @@ def run_due(reactions: Mapping[str, Reaction]) -> int:
     count = 0
     while jobs := claim():
         for job in jobs:
+            if job.leased_until and job.leased_until - datetime.now(UTC) < LONGEST_JOB:
+                return count  # too little of the lease is left: what remains comes back when it ends
             run(job, reactions)
-        count += len(jobs)
+            count += 1
     return count
 
 

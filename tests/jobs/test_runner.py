@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal_app.access.actor import Actor
 from portal_app.access.permissions import Permission
-from portal_app.errors import Refused
+from portal_app.errors import NeverAgain, Refused
 from portal_app.jobs import runner, schedule
 from portal_app.models import Job, JobState
 from portal_app.wiring import House, begin
@@ -88,6 +88,15 @@ def test_a_failed_job_is_tried_again_later_and_then_kept_for_a_person(house: Hou
         assert (job.tries, job.problem) == (tries, "RuntimeError")
         later(house, run_at=datetime.now(UTC))
     assert jobs(house)[0].state is JobState.FAILED
+
+
+def test_what_was_refused_for_good_is_kept_for_a_person_at_once(house: House, ana: Actor) -> None:
+    def refuse(n: int) -> None:
+        raise NeverAgain("The address does not take mail.")
+
+    ask(ana)
+    runner.run_due({"ring": refuse})
+    assert (jobs(house)[0].state, jobs(house)[0].problem) == (JobState.FAILED, "NeverAgain")
 
 
 def test_a_job_that_nobody_knows_fails_and_holds_up_nothing(house: House, ana: Actor) -> None:

@@ -1,6 +1,7 @@
 """A portal that really runs: built pages, own port, own home, the people of the tests inside."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,8 +20,9 @@ from portal_app.settings import Mode, Settings
 from portal_app.wiring import House
 from tests import people
 
+# without one of these Playwright takes its own
 CHROMIUM = {
-    "executable_path": "/usr/bin/chromium",
+    "executable_path": os.environ.get("PORTAL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome"),
     "args": ["--no-sandbox", "--disable-background-networking"],
 }
 
@@ -30,7 +32,7 @@ class Running:
 
     def __init__(self, home: Path | None = None) -> None:
         self.home = home or Path(tempfile.mkdtemp(prefix="portal-journey-"))
-        self.port = _free_port()
+        self.port = free_port()
         self.origin = f"http://localhost:{self.port}"
         self.house: House
         self._server: subprocess.Popen[bytes] | None = None
@@ -107,7 +109,8 @@ def _end(pid: int, how: int) -> None:
             os.kill(int(child), how)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]

@@ -122,8 +122,9 @@ def _seen(work: Work, thread: Thread) -> tuple[str, str, bool]:
     found = work.session.execute(query).first()
     if found is None:
         return str(newest.id), say("Sent, not read yet"), False
-    when = clocks.moment(found[0], work.now, work.zone)
-    return str(newest.id), say("Read by {name}, {when}", name=found[1].name, when=when), True
+    read_at, person = tuple(found)
+    when = clocks.moment(read_at, work.now, work.zone)
+    return str(newest.id), say("Read by {name}, {when}", name=person.name, when=when), True
 
 
 def _note_seen(work: Work, thread: Thread, read_at: datetime, rows: Sequence[Message], *, opened: bool) -> None:

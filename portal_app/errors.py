@@ -41,3 +41,11 @@ class NotFound(Refused):
 
 class SignInNeeded(Refused):
     """Nobody is signed in, or the session has ended."""
+
+
+class TooSoon(PortalError):
+    """Too many tries; the sentence says how long to wait and which other way there is."""
+
+
+class ProofNeeded(PortalError):
+    """This change needs the person to show again, just now, that it is them."""

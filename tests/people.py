@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session as Db
 
 from portal_app import wiring
 from portal_app.access.actor import NOBODY, Actor
+from portal_app.entry import hash_of
 from portal_app.models import (
     Account,
     Clinic,
@@ -26,7 +27,6 @@ from portal_app.models import (
     Topic,
 )
 from portal_app.rules.search_words import search_words
-from portal_app.services.sessions import hash_of
 
 NAMESPACE = UUID("6f1d3c54-0000-4000-8000-000000000000")
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)

@@ -280,10 +280,12 @@ def upgrade() -> None:
     op.create_table(
         "invitations",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=True),
+        sa.Column("staff_id", sa.Uuid(), nullable=True),
         sa.Column("channel", sa.String(length=40), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_by", sa.Uuid(), nullable=True),
         sa.Column("times_sent", sa.Integer(), nullable=False),
@@ -301,12 +303,29 @@ def upgrade() -> None:
             ["sent_by"],
             ["staff.id"],
         ),
+        sa.ForeignKeyConstraint(
+            ["staff_id"],
+            ["staff.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("token_hash"),
+        sa.UniqueConstraint("secret_hash"),
     )
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invitations_patient_id"), ["patient_id"], unique=False)
-        batch_op.create_index("ix_invitations_patient_open", ["patient_id", "used_at", "revoked_at"], unique=False)
+        batch_op.create_index(
+            "ux_invitations_patient",
+            ["patient_id"],
+            unique=True,
+            sqlite_where=sa.text("used_at IS NULL AND revoked_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL AND revoked_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ux_invitations_staff",
+            ["staff_id"],
+            unique=True,
+            sqlite_where=sa.text("used_at IS NULL AND revoked_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL AND revoked_at IS NULL"),
+        )
 
     op.create_table(
         "patient_words",
@@ -415,18 +434,19 @@ def upgrade() -> None:
         "email_links",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
-        sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("purpose", sa.String(length=40), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("misses", sa.Integer(), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["accounts.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("token_hash"),
+        sa.UniqueConstraint("secret_hash"),
     )
     with op.batch_alter_table("email_links", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_email_links_account_id"), ["account_id"], unique=False)
@@ -471,8 +491,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("to", sa.String(length=254), nullable=False),
         sa.Column("subject", sa.String(length=200), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("html", sa.String(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("html", sa.LargeBinary(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
@@ -789,7 +809,16 @@ def downgrade() -> None:
 
     op.drop_table("patient_words")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
-        batch_op.drop_index("ix_invitations_patient_open")
+        batch_op.drop_index(
+            "ux_invitations_staff",
+            sqlite_where=sa.text("used_at IS NULL AND revoked_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL AND revoked_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ux_invitations_patient",
+            sqlite_where=sa.text("used_at IS NULL AND revoked_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL AND revoked_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_invitations_patient_id"))
 
     op.drop_table("invitations")

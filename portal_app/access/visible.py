@@ -119,7 +119,8 @@ def invitations(actor: Actor) -> Select[Invitation]:
     """Staff who may invite: the invitations of the patients they may see."""
     if actor.kind is ActorKind.PATIENT or not granted(actor, Permission.INVITATIONS_SEND):
         return select(Invitation).where(false())
-    return select(Invitation).where(_of_patient(actor, Invitation.patient_id))
+    mine = _of_patient(actor, Invitation.patient_id)
+    return select(Invitation).where(Invitation.patient_id.is_not(None), mine)
 
 
 def facts(actor: Actor) -> Select[FactRow]:

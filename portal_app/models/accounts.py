@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, text
 from sqlmodel import Field
 
 from portal_app.models.base import Row, Sealed, Utc, Word
@@ -14,12 +14,16 @@ from portal_app.models.base import Row, Sealed, Utc, Word
 class Stage(StrEnum):
     """How far a browser has come; only FULL reaches anything but its own sign-in."""
 
+    KNOCKING = "knocking"
+    """Asked to sign in with a passkey; nothing is known yet."""
     PROVING = "proving"
-    """Opened an invitation and has not proved who they are."""
+    """Opened an invitation or a recovery link and has not proved who they are."""
     ENROLLING = "enrolling"
     """Proved who they are (or recovered); must set up how to sign in."""
     FIRST_FACTOR = "first_factor"
     """Gave the right password; the second factor is missing."""
+    TERMS = "terms"
+    """Gave both factors; must accept the current terms."""
     FULL = "full"
 
 
@@ -94,24 +98,43 @@ class Channel(StrEnum):
     IN_PERSON = "in_person"
 
 
+OPEN = text("used_at IS NULL AND revoked_at IS NULL")
+
+
 class Invitation(Row, table=True):
-    """A patient's way to a first account; at most one is open for a patient."""
+    """A patient's or a staff member's way to a first account; one that is neither used nor revoked for each person."""
 
     __tablename__ = "invitations"
-    __table_args__ = (Index("ix_invitations_patient_open", "patient_id", "used_at", "revoked_at"),)
-    patient_id: UUID = Field(foreign_key="patients.id", index=True)
+    __table_args__ = (
+        Index("ux_invitations_patient", "patient_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ux_invitations_staff", "staff_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+    )
+    patient_id: UUID | None = Field(default=None, foreign_key="patients.id", index=True)
+    staff_id: UUID | None = Field(default=None, foreign_key="staff.id")
     channel: Channel = Field(sa_type=Word(Channel))  # type: ignore[call-overload]
     email: str = Field(default="", max_length=254)
-    token_hash: bytes = Field(unique=True)
+    """Where it was sent; empty for a card handed over in person."""
+    secret_hash: bytes = Field(unique=True)
+    """Keyed hash of the secret in the link or on the card."""
+    code_hash: bytes | None = None
+    """Staff: keyed hash of the code that is handed over beside the link."""
     sent_at: datetime = Field(sa_type=Utc)
     sent_by: UUID | None = Field(default=None, foreign_key="staff.id")
     times_sent: int = 1
     expires_at: datetime = Field(sa_type=Utc)
     opened_at: datetime | None = Field(default=None, sa_type=Utc)
     used_at: datetime | None = Field(default=None, sa_type=Utc)
+    """When the account that came of it was ready to sign in."""
     revoked_at: datetime | None = Field(default=None, sa_type=Utc)
     misses: int = 0
     locked_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class Purpose(StrEnum):
+    """What a link sent by e-mail is for."""
+
+    CONFIRM = "confirm"
+    RECOVER = "recover"
 
 
 class EmailLink(Row, table=True):
@@ -119,11 +142,12 @@ class EmailLink(Row, table=True):
 
     __tablename__ = "email_links"
     account_id: UUID = Field(foreign_key="accounts.id", index=True)
-    purpose: str = Field(max_length=20)
+    purpose: Purpose = Field(sa_type=Word(Purpose))  # type: ignore[call-overload]
     email: str = Field(max_length=254)
-    token_hash: bytes = Field(unique=True)
+    secret_hash: bytes = Field(unique=True)
     created_at: datetime = Field(sa_type=Utc)
     expires_at: datetime = Field(sa_type=Utc)
+    misses: int = 0
     used_at: datetime | None = Field(default=None, sa_type=Utc)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Index
 from sqlmodel import Field
 
-from portal_app.models.base import Row, Utc, Word
+from portal_app.models.base import Row, Sealed, Utc, Word
 
 
 class JobState(StrEnum):
@@ -45,8 +45,9 @@ class Mail(Row, table=True):
     __tablename__ = "mails"
     to: str = Field(max_length=254)
     subject: str = Field(max_length=200)
-    text: str
-    html: str = ""
+    text: str = Field(sa_type=Sealed("mail"))  # type: ignore[call-overload]
+    """Encrypted at rest: a letter may hold a link that opens an account."""
+    html: str = Field(default="", sa_type=Sealed("mail"))  # type: ignore[call-overload]
     account_id: UUID | None = Field(default=None, foreign_key="accounts.id", index=True)
     written_at: datetime = Field(sa_type=Utc, index=True)
     sent_at: datetime | None = Field(default=None, sa_type=Utc)

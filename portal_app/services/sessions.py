@@ -1,7 +1,5 @@
 """Sessions: one browser each, idle and overall limits kept on the server, revocable from anywhere."""
 
-import hashlib
-import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import String, Uuid, bindparam, cast, null, or_, select, union_all
 
 from portal_app.access.actor import NOBODY, Actor, ActorKind
-from portal_app.facts.doors import SessionEnded
+from portal_app.entry import UNFINISHED
 from portal_app.models import (
     Account,
     BrokenGlass,
@@ -25,19 +23,10 @@ from portal_app.models import (
 from portal_app.models.base import Utc
 from portal_app.work import Work
 
-LIMIT = timedelta(hours=12)
-"""A session ends 12 hours after sign-in, whatever happens (NIST SP 800-63B-4, 2.2.3)."""
 IDLE_PATIENT = timedelta(minutes=15)
 IDLE_STAFF = timedelta(minutes=10)
-UNFINISHED = timedelta(minutes=30)
-"""How long somebody may take over signing in or setting up."""
 NOTE_EVERY = timedelta(seconds=20)
 """The last action is written down at most this often."""
-
-
-def hash_of(cookie: str) -> bytes:
-    """What the database keeps of a session cookie (256 random bits need no slow hash)."""
-    return hashlib.sha256(cookie.encode()).digest()
 
 
 def idle_limit(staff: bool) -> timedelta:
@@ -53,33 +42,6 @@ def ends_at(session: Session, staff: bool) -> datetime:
 def _end(stage: Stage, seen_at: datetime, expires_at: datetime, staff: bool) -> datetime:
     idle = idle_limit(staff) if stage is Stage.FULL else UNFINISHED
     return min(expires_at, seen_at + idle)
-
-
-def start(
-    work: Work, *, account_id: UUID | None, stage: Stage, address: str = "", browser: str = ""
-) -> tuple[Session, str]:
-    """Begin a session and give its cookie value, which is stored nowhere; every rise of stage begins a new one."""
-    cookie = secrets.token_urlsafe(32)
-    session = Session(
-        key_hash=hash_of(cookie),
-        account_id=account_id,
-        stage=stage,
-        created_at=work.now,
-        seen_at=work.now,
-        expires_at=work.now + (LIMIT if stage is Stage.FULL else UNFINISHED),
-        proved_at=work.now if stage is Stage.FULL else None,
-        address=address[:64],
-        browser=browser[:120],
-    )
-    work.add(session)
-    return session, cookie
-
-
-def end(work: Work, session: Session, how: str) -> None:
-    """End a session; its browser is thrown out at once."""
-    if session.ended_at is None:
-        session.ended_at = work.now
-        work.record(SessionEnded(session_id=session.id, how=how))
 
 
 # Built once: these run at every event of every browser, and building a statement costs more than running it.

@@ -21,8 +21,8 @@ from reflex_base.event.processor import BaseStateEventProcessor
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
+from portal_app.entry import hash_of
 from portal_app.portal_app import app
-from portal_app.services.sessions import hash_of
 from portal_app.state.live import keep_pages_live
 from portal_app.state.portal import PortalState
 from tests.people import cookie

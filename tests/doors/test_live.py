@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from portal_app import live, wiring
+from portal_app import entry, live, wiring
 from portal_app.models import Session
 from portal_app.portal_app import app
-from portal_app.services import sessions
 from portal_app.state import clock
 from portal_app.state import live as tabs
 from portal_app.state.portal import PortalState
@@ -92,7 +91,7 @@ async def test_a_session_ended_in_the_database_empties_its_tabs_and_cuts_their_s
         with wiring.begin(wiring.SYSTEM) as work:
             session = work.session.get(Session, uid("session ana"))
             assert session is not None
-            sessions.end(work, session, "revoked")
+            entry.end(work, session, "revoked")
         await clock.Clock(app).look()
         assert ana.went_to == "/sign-in"
         assert ana.shown(Room)["said"] == ""

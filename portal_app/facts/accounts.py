@@ -1,0 +1,95 @@
+"""Facts of accounts: how people come in, what they sign in with, and every change of it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal_app.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountFact(Fact):
+    """Something that happened to one account; its own pages hear of it."""
+
+    account: UUID
+
+    def topics(self) -> tuple[str, ...]:
+        return (f"account:{self.account}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(AccountFact):
+    """Somebody came in; `how` is passkey, password, invitation or recovery."""
+
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInMissed(Fact):
+    """A sign-in failed; `step` is password, code or passkey. `account` is missing where there is none."""
+
+    step: str
+    account: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsAccepted(AccountFact):
+    """A version of the terms was accepted."""
+
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayInAdded(AccountFact):
+    """A password, authenticator app or passkey was set up, or new recovery codes were made; `kind` says which."""
+
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayInRemoved(AccountFact):
+    """A password, authenticator app or passkey was taken away."""
+
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryAsked(AccountFact):
+    """A recovery link was sent to the account's confirmed address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryMissed(AccountFact):
+    """A second proof during recovery was wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryProved(AccountFact):
+    """Two proofs were given; `how` is code, password or details."""
+
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailChangeAsked(AccountFact):
+    """A confirmation link was sent to a new address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailConfirmed(AccountFact):
+    """An address was shown to be the person's own; `changed` if it replaced another."""
+
+    changed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProvedAgain(AccountFact):
+    """Somebody signed in showed again that it is them, to change the account."""
+
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageChosen(AccountFact):
+    """The account's language was changed."""
+
+    language: str

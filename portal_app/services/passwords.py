@@ -1,7 +1,6 @@
 """Choosing a password: long enough, not one that is tried first, never the person's own name (NIST SP 800-63B-4)."""
 
 from portal_app import entry, letters
-from portal_app.catalogue import say
 from portal_app.errors import BadInput
 from portal_app.facts.accounts import WayInAdded
 from portal_app.models import Account, Patient, Staff, Stage
@@ -25,7 +24,7 @@ def choose(work: Work, password: str) -> None:
 
 def _known_of(work: Work, account: Account) -> list[str]:
     """What others know of the person, and so try first."""
-    known = [work.clinic.name, account.email, account.email.partition("@")[0], say("password")]
+    known = [work.clinic.name, account.email, account.email.partition("@")[0]]
     if patient := work.session.get(Patient, account.patient_id) if account.patient_id else None:
         known += [patient.given, patient.family, patient.mrn, patient.phone]
         if born := patient.birth_date:

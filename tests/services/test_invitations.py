@@ -1,0 +1,127 @@
+"""One invitation for each patient, sent by whoever may, taken back at will, and nothing in it that is not public."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from portal_app import errors
+from portal_app.access.actor import SYSTEM
+from portal_app.models import Invitation, Job
+from portal_app.services import enrolment, invitations, proofs
+from portal_app.wiring import begin
+from tests.people import uid
+from tests.services.doors import (
+    BORN,
+    STRANGER,
+    browser,
+    do,
+    enrolled,
+    invited,
+    letters,
+    newcomer,
+    policy,
+    secret_in,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "verb", [invitations.see, invitations.invite, invitations.resend, invitations.revoke, invitations.make_code]
+)
+@pytest.mark.parametrize("who", ["nobody", "ana", "dana", "lena"])
+def test_patients_billing_and_staff_of_other_sites_cannot_invite(house, verb, who, request):
+    policy(in_person_codes=False)
+    newcomer()
+    with pytest.raises(errors.Refused):
+        do(request.getfixturevalue(who), getattr(invitations, verb), uid("jill"))
+    assert letters() == []
+
+
+def test_asked_again_nothing_more_is_sent(house, priya, ben):
+    invited(priya)
+    card = do(ben, invitations.invite, uid("jill"))
+    assert (card.state, card.times_sent, card.by) == ("open", 1, "Priya Shah")
+    assert len(letters()) == 1
+    with begin(SYSTEM) as work:
+        assert len(list(work.session.scalars(select(Invitation)))) == 1
+
+
+def test_the_letter_has_no_health_data_and_its_secret_only_after_the_hash(house, priya):
+    secret = invited(priya)
+    (mail,) = letters()
+    assert f"http://localhost:8000/invite#{secret}" in mail.text
+    for word in ("Jill", "Tillman", "MS-3007", "1984", "0142"):
+        assert word not in mail.text + mail.html + mail.subject
+    with begin(SYSTEM) as work:
+        kept = work.session.connection().exec_driver_sql("SELECT text, html FROM mails").one()
+        assert secret.encode() not in b"".join(bytes(part) for part in kept)
+        assert [job.name for job in work.session.scalars(select(Job))] == ["send_mail"]
+        assert secret.encode() not in work.session.scalars(select(Invitation.secret_hash)).one()
+
+
+def test_sent_again_the_old_link_opens_nothing(house, priya):
+    old = invited(priya)
+    assert do(priya, invitations.resend, uid("jill")).times_sent == 2
+    with pytest.raises(errors.BadInput):
+        do(STRANGER, proofs.open_invitation, old)
+    assert do(STRANGER, proofs.open_invitation, secret_in(letters()[-1]))
+
+
+def test_a_revoked_link_opens_nothing_and_the_patient_can_be_invited_anew(house, priya):
+    secret = invited(priya)
+    assert do(priya, invitations.revoke, uid("jill")).state == "none"
+    with pytest.raises(errors.Conflict):
+        do(STRANGER, proofs.open_invitation, secret)
+    assert do(priya, invitations.invite, uid("jill")).state == "open"
+    assert len(letters()) == 2
+
+
+def test_after_seven_days_the_link_opens_nothing(house, priya):
+    secret = invited(priya)
+    with pytest.raises(errors.Conflict), begin(STRANGER) as work:
+        work.now += timedelta(days=7, seconds=1)
+        proofs.open_invitation(work, secret)
+
+
+def test_the_address_of_somebody_elses_account_is_refused(house, priya):
+    policy(in_person_codes=False)
+    newcomer()
+    with pytest.raises(errors.BadInput) as refusal:
+        do(priya, invitations.invite, uid("jill"), "ana@example.org")
+    assert refusal.value.field == "email"
+
+
+def test_who_has_an_account_is_not_invited(house, priya):
+    enrolled(priya)
+    assert do(priya, invitations.see, uid("jill")).state == "account"
+    with pytest.raises(errors.Conflict):
+        do(priya, invitations.invite, uid("jill"))
+
+
+def test_under_the_policy_of_codes_nothing_is_mailed_and_the_code_works_once_in_any_writing(house, priya):
+    policy(in_person_codes=True)
+    newcomer()
+    with pytest.raises(errors.BadInput):
+        do(priya, invitations.invite, uid("jill"))
+    card = do(priya, invitations.make_code, uid("jill"))
+    assert letters() == []
+    assert (len(card.code), card.patient) == (9, "Jill Tillman")
+    jill = browser(do(STRANGER, proofs.open_invitation, f" {card.code.lower()} "))
+    assert do(jill, proofs.see).asks_email
+    jill = browser(do(jill, proofs.prove, BORN, "ms-3007", "Jill@Example.com"))
+    assert do(jill, enrolment.see).email == "jill@example.com"
+
+
+def test_no_birth_date_no_invitation(house, priya):
+    policy(in_person_codes=False)
+    newcomer(birth_date=None)
+    with pytest.raises(errors.BadInput):
+        do(priya, invitations.invite, uid("jill"))
+
+
+def test_newcomers_are_those_without_account_and_invitation(house, priya):
+    newcomer()
+    assert do(SYSTEM, invitations.newcomers) == [uid("jill")]
+    policy(in_person_codes=False)
+    do(SYSTEM, invitations.invite, uid("jill"))
+    assert do(SYSTEM, invitations.newcomers) == []

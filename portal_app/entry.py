@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlmodel import col
 
 from portal_app.catalogue import say
 from portal_app.errors import Conflict, ProofNeeded, SignInNeeded
@@ -117,7 +118,9 @@ def end(work: Work, session: Session, how: str) -> None:
 
 def end_all(work: Work, account_id: UUID, how: str, *, but: UUID | None = None) -> int:
     """End every session of an account but one; returns how many ended."""
-    open_ones = select(Session).where(Session.account_id == account_id, Session.ended_at.is_(None), Session.id != but)
+    open_ones = select(Session).where(
+        Session.account_id == account_id, col(Session.ended_at).is_(None), col(Session.id) != but
+    )
     ended = [session for session in work.all(open_ones) if session.expires_at > work.now]
     for session in ended:
         end(work, session, how)
@@ -155,7 +158,7 @@ def is_fresh(session: Session, now: datetime) -> bool:
 
 def mail_link(work: Work, account: Account, purpose: Purpose, address: str) -> str:
     """Make the one link of this purpose for an account and give its secret; links from before open nothing any more."""
-    before = select(EmailLink).where(EmailLink.account_id == account.id, EmailLink.purpose == purpose)
+    before = select(EmailLink).where(EmailLink.account_id == account.id, col(EmailLink.purpose) == purpose)
     for link in work.all(before.where(EmailLink.used_at.is_(None))):
         link.used_at = work.now
     secret = secrets.token_urlsafe(24)
@@ -197,7 +200,7 @@ def has_accepted(work: Work, account_id: UUID) -> bool:
     terms = current_terms(work)
     if terms is None:
         return True
-    theirs = select(func.max(TermsAcceptance.version)).where(TermsAcceptance.account_id == account_id)
+    theirs = select(func.max(col(TermsAcceptance.version))).where(TermsAcceptance.account_id == account_id)
     return (work.session.scalar(theirs) or 0) >= terms.version
 
 
@@ -205,4 +208,4 @@ def has_way_in(work: Work, account: Account) -> bool:
     """Whether the account can be signed in to: a passkey, or a password with an authenticator app."""
     if account.password_hash and account.totp_secret:
         return True
-    return work.session.scalar(select(Passkey.id).where(Passkey.account_id == account.id).limit(1)) is not None
+    return work.session.scalar(select(col(Passkey.id)).where(Passkey.account_id == account.id).limit(1)) is not None

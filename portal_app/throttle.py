@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
 
 from portal_app.catalogue import say_count
 from portal_app.errors import TooSoon
@@ -49,4 +50,4 @@ def _row(work: Work, key: bytes) -> Throttle:
     insert = _insert[work.session.get_bind().dialect.name]
     first = insert(Throttle).values(id=new_id(), key=key, misses=0, first_at=work.now)
     work.session.execute(first.on_conflict_do_nothing(index_elements=["key"]))
-    return work.session.scalars(select(Throttle).where(Throttle.key == key).with_for_update()).one()
+    return work.session.scalars(select(Throttle).where(col(Throttle.key) == key).with_for_update()).one()

@@ -4,6 +4,7 @@ import hmac
 from datetime import datetime
 
 import pyotp
+from pyotp.totp import TOTP
 
 STEP = 30
 DRIFT = 1
@@ -17,7 +18,7 @@ def new_secret() -> str:
 
 def address(secret: str, *, clinic: str, email: str) -> str:
     """What the QR code says to the app."""
-    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=clinic)
+    return TOTP(secret).provisioning_uri(name=email, issuer_name=clinic)
 
 
 def step_of(secret: str, typed: str, at: datetime, *, after: int) -> int | None:
@@ -27,6 +28,6 @@ def step_of(secret: str, typed: str, at: datetime, *, after: int) -> int | None:
         return None
     now, right = int(at.timestamp()) // STEP, None
     for step in range(now - DRIFT, now + DRIFT + 1):
-        if hmac.compare_digest(pyotp.TOTP(secret).generate_otp(step), digits) and step > after:
+        if hmac.compare_digest(TOTP(secret).generate_otp(step), digits) and step > after:
             right = step
     return right

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
 from portal_app.access.permissions import Permission
@@ -26,6 +25,7 @@ from portal_app.models import (
     Topic,
     new_id,
 )
+from portal_app.rules import passwords
 from portal_app.work import Work
 
 
@@ -103,7 +103,7 @@ def _open_account(work: Work, email: str, secrets: Secrets, language: str, **who
             id=new_id(),
             email=email,
             email_confirmed_at=work.now,
-            password_hash=PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1).hash(secrets.password),
+            password_hash=passwords.hashed(secrets.password),
             totp_secret=secrets.totp,
             language=language,
             created_at=work.now,

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import String, Uuid, bindparam, cast, null, or_, select, union_all
 
 from portal_app.access.actor import NOBODY, Actor, ActorKind
-from portal_app.entry import UNFINISHED
+from portal_app.entry import UNFINISHED, end
 from portal_app.models import (
     Account,
     BrokenGlass,

@@ -12,8 +12,8 @@ from portal_app import wiring
 from portal_app.api import gate, patience
 from portal_app.api.cookie import NAME
 from portal_app.api.gate import Gate
+from portal_app.entry import hash_of
 from portal_app.models import FactRow
-from portal_app.services.sessions import hash_of
 from portal_app.settings import Mode, Settings
 from portal_app.wiring import House
 from tests.conftest import KEYS

@@ -118,10 +118,8 @@ def end(work: Work, session: Session, how: str) -> None:
 
 def end_all(work: Work, account_id: UUID, how: str, *, but: UUID | None = None) -> int:
     """End every session of an account but one; returns how many ended."""
-    open_ones = select(Session).where(
-        Session.account_id == account_id, col(Session.ended_at).is_(None), col(Session.id) != but
-    )
-    ended = [session for session in work.all(open_ones) if session.expires_at > work.now]
+    theirs = select(Session).where(col(Session.account_id) == account_id, col(Session.ended_at).is_(None))
+    ended = [session for session in work.all(theirs) if session.id != but and session.expires_at > work.now]
     for session in ended:
         end(work, session, how)
     return len(ended)
@@ -158,8 +156,8 @@ def is_fresh(session: Session, now: datetime) -> bool:
 
 def mail_link(work: Work, account: Account, purpose: Purpose, address: str) -> str:
     """Make the one link of this purpose for an account and give its secret; links from before open nothing any more."""
-    before = select(EmailLink).where(EmailLink.account_id == account.id, col(EmailLink.purpose) == purpose)
-    for link in work.all(before.where(EmailLink.used_at.is_(None))):
+    before = select(EmailLink).where(col(EmailLink.account_id) == account.id, col(EmailLink.purpose) == purpose)
+    for link in work.all(before.where(col(EmailLink.used_at).is_(None))):
         link.used_at = work.now
     secret = secrets.token_urlsafe(24)
     work.add(
@@ -178,7 +176,7 @@ def mail_link(work: Work, account: Account, purpose: Purpose, address: str) -> s
 def find_link(work: Work, purpose: Purpose, secret: str) -> EmailLink:
     """The unused link with this secret, in its time."""
     hashed = work.keys.proof("link", str(purpose), secret.strip())
-    link = work.session.scalars(select(EmailLink).where(EmailLink.secret_hash == hashed).with_for_update()).first()
+    link = work.session.scalars(select(EmailLink).where(col(EmailLink.secret_hash) == hashed).with_for_update()).first()
     if link is None or link.used_at is not None or link.expires_at <= work.now:
         raise Conflict(say("This link has ended or was used already. Please ask for a new one."))
     return link
@@ -191,7 +189,7 @@ def note(session: Session, **values: Any) -> None:
 
 def current_terms(work: Work) -> Terms | None:
     """The newest terms that are published."""
-    newest = select(Terms).where(Terms.published_at <= work.now).order_by(Terms.version.desc()).limit(1)
+    newest = select(Terms).where(col(Terms.published_at) <= work.now).order_by(col(Terms.version).desc()).limit(1)
     return work.session.scalars(newest).first()
 
 
@@ -200,7 +198,7 @@ def has_accepted(work: Work, account_id: UUID) -> bool:
     terms = current_terms(work)
     if terms is None:
         return True
-    theirs = select(func.max(col(TermsAcceptance.version))).where(TermsAcceptance.account_id == account_id)
+    theirs = select(func.max(col(TermsAcceptance.version))).where(col(TermsAcceptance.account_id) == account_id)
     return (work.session.scalar(theirs) or 0) >= terms.version
 
 
@@ -208,4 +206,6 @@ def has_way_in(work: Work, account: Account) -> bool:
     """Whether the account can be signed in to: a passkey, or a password with an authenticator app."""
     if account.password_hash and account.totp_secret:
         return True
-    return work.session.scalar(select(col(Passkey.id)).where(Passkey.account_id == account.id).limit(1)) is not None
+    return (
+        work.session.scalar(select(col(Passkey.id)).where(col(Passkey.account_id) == account.id).limit(1)) is not None
+    )

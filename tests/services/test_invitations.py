@@ -25,9 +25,7 @@ from tests.services.doors import (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "verb", [invitations.see, invitations.invite, invitations.resend, invitations.revoke, invitations.make_code]
-)
+@pytest.mark.parametrize("verb", ["see", "invite", "resend", "revoke", "make_code"])
 @pytest.mark.parametrize("who", ["nobody", "ana", "dana", "lena"])
 def test_patients_billing_and_staff_of_other_sites_cannot_invite(house, verb, who, request):
     policy(in_person_codes=False)

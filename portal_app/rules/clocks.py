@@ -104,6 +104,11 @@ def short(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     )
 
 
+def calendar_day(day: date) -> str:
+    """A day without a time, as on a birth certificate: "Mar 3, 1968"."""
+    return format_skeleton("yMMMd", day, locale=_locale()).replace(" ", "\u00a0")
+
+
 def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     """A moment inside a sentence: "9:12 AM", "yesterday at 9:12 AM", "Tuesday, November 24 at 9:12 AM"."""
     spoken = at_time(at, zone)

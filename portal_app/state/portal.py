@@ -75,6 +75,13 @@ class PortalState(Speaker):
         except (KeyError, TypeError, ValueError, AttributeError):
             raise NotFound(say("We could not find that. It may have moved.")) from None
 
+    def _id(self, text: str) -> UUID:
+        """An id that the browser sent; one that is none is found nowhere."""
+        try:
+            return UUID(text)
+        except ValueError:
+            raise NotFound(say("We could not find that. It may have moved.")) from None
+
     async def _answer(self, error: Exception, door: str) -> EventSpec | None:
         """Turn what a handler raised into a sentence; what nobody foresaw gets a reference, and no details."""
         actor = actor_now.get()

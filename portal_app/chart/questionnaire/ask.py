@@ -131,7 +131,9 @@ class _Drawer:
         found = [Problem(anchor(key), title, self.problems.get(key, ""))]
         for block in blocks:
             found.append(Problem(block.anchor, block.title, block.problem))
-            found += [Problem(one.anchor, one.label, one.problem) for row in block.rows for one in row.fields]
+            for row in block.rows:
+                about = f"{row.title}: " if row.name else ""
+                found += [Problem(one.anchor, about + one.label, one.problem) for one in row.fields]
         return [Section(key, title, help, blocks, [one for one in found if one.sentence])] if blocks else []
 
     def _blocks(self, title: str, help: str, places: list[Place]) -> list[Block]:
@@ -189,7 +191,7 @@ class _Drawer:
             value=_value(place),
             choices=choices(place),
             type=_type(item),
-            keyboard={"integer": "numeric", "decimal": "decimal", "quantity": "decimal"}.get(item.kind, "text"),
+            keyboard=_keyboard(item),
             fill_in=AUTOCOMPLETE.get(item.definition, "off"),
             unit=_unit(item),
             longest=item.longest,
@@ -253,13 +255,21 @@ def _type(item: Item) -> str:
     return ONE_LINE.get(item.kind, "text")
 
 
+def _keyboard(item: Item) -> str:
+    """The keys that a phone shows."""
+    by_kind = {"integer": "numeric", "decimal": "decimal", "quantity": "decimal"}
+    return by_kind.get(item.kind) or {"tel": "tel", "email": "email", "url": "url"}.get(_type(item), "text")
+
+
 def _unit(item: Item) -> str:
     return str(item.units[0].get("display") or item.units[0].get("code") or "") if len(item.units) == 1 else ""
 
 
 def _value(place: Place) -> str:
-    """What stands in the input: of an open choice, only what is none of its options."""
-    if place.item.read_only:
+    """What stands in the input: nothing where an answer is picked, of an open choice what is none of its options."""
+    item = place.item
+    if item.read_only:
         return said(place)
-    own = [text for text in place.written if place.item.kind != "open-choice" or not chosen(place.item, text)]
-    return "\n".join(own)
+    if item.kind in ("boolean", "choice") and _part(item) != "list":
+        return ""
+    return "\n".join(text for text in place.written if not chosen(item, text))

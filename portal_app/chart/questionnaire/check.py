@@ -14,7 +14,7 @@ def check(form: Questionnaire, answers: Answers) -> dict[str, str]:
         problem = _problem(place) if place.asked else ""
         if problem:
             problems.setdefault(place.key, problem)
-    return problems | _missing_rows(form, places, answers)
+    return problems | _missing_rows(places, problems)
 
 
 def _problem(place: Place) -> str:
@@ -49,8 +49,11 @@ def missing(place: Place) -> str:
     return say("Answer this question.")
 
 
-def _missing_rows(form: Questionnaire, places: list[Place], answers: Answers) -> dict[str, str]:
-    """Groups that want more, or bear fewer, rows than there are, or in which nothing at all was written."""
+def _missing_rows(places: list[Place], told: dict[str, str]) -> dict[str, str]:
+    """Groups that want more, or bear fewer, rows than there are, or in which nothing at all was written.
+
+    Where a question inside already says what is missing, that is enough.
+    """
     problems: dict[str, str] = {}
     groups = [place for place in every_place(places) if place.asked and place.item.is_group]
     rows: dict[str, list[Place]] = {}
@@ -58,6 +61,8 @@ def _missing_rows(form: Questionnaire, places: list[Place], answers: Answers) ->
         rows.setdefault(place.key, []).append(place)
     for key, held in rows.items():
         item = held[0].item
+        if any(child.key in told for place in held for child in every_place(place.children)):
+            continue
         filled = sum(any(child.is_answered for child in every_place(place.children)) for place in held)
         if item.can_grow and filled < item.at_least:
             problems[key] = say_count("Add at least one.", "Add at least {n}.", n=item.at_least)

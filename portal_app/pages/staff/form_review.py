@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from portal_app.components.desk import BARE, CHIEF, desk_button, desk_empty, desk_link, key_cap
+from portal_app.components.desk import BARE, CHIEF, desk_button, desk_empty, desk_link
 from portal_app.components.icon import icon
 from portal_app.pages.frame import staff_page, title
 from portal_app.services.forms.cards import Line
@@ -59,7 +59,7 @@ def _patient() -> rx.Component:
             rx.el.h2(REVIEW.patient, class_name="text-lg font-bold leading-6"),
             rx.el.span(t("born {day}", day=REVIEW.born), class_name="text-quiet"),
             rx.el.span(class_name="flex-1"),
-            desk_link(t("Open chart"), key_cap("o"), to="/staff/patients/" + REVIEW.patient_id),
+            desk_link(t("Open chart"), to="/staff/patients/" + REVIEW.patient_id),
             class_name="flex items-baseline gap-x-2.5 gap-y-0.5 flex-wrap",
         ),
         class_name="px-4 lg:px-6 pt-3 pb-3 border-b border-base-300 bg-base-200/50 shrink-0",

@@ -164,7 +164,7 @@ def _card(work: Work, found: Beside) -> Review:
         patient=patient.name,
         patient_id=str(patient.id),
         first_name=patient.given,
-        born=patient.birth_date.isoformat() if patient.birth_date else "",
+        born=clocks.calendar_day(patient.birth_date) if patient.birth_date else "",
         title=found.in_hand.asked.title,
         heading=_heading(found, len(differ)),
         sent=say("Sent by {name} {when}", name=patient.given, when=clocks.moment(form.sent_at, work.now, work.zone)),

@@ -74,7 +74,7 @@ def _line(field: Field) -> Told:
 
 
 def _row(row: Row) -> Told:
-    answers = [text for field in row.fields if (text := _answer(field))]
+    answers = [text for field in row.fields if (text := _answer(field)) and text != row.title]
     return Told(row.title, "; ".join(answers) or say("No answer"))
 
 

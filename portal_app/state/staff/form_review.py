@@ -4,8 +4,6 @@ from uuid import UUID
 
 import reflex as rx
 
-from portal_app.catalogue import say
-from portal_app.errors import NotFound
 from portal_app.services import forms
 from portal_app.services.forms.cards import Review
 from portal_app.state.guard import staff
@@ -28,39 +26,39 @@ class FormReviewState(PortalState):
     @staff
     async def open_form(self, form_id: str):
         """Somebody opens a form's task in the inbox."""
-        await self._open(_id(form_id))
+        await self._open(self._id(form_id))
 
     @rx.event
     @staff
     async def refresh(self):
         """Somebody else decided, or the patient sent it again."""
-        self.review = await self._see(forms.review, _id(self.review.id))
+        self.review = await self._see(forms.review, self._id(self.review.id))
 
     @rx.event
     @staff
     async def decide(self, key: str, decision: str):
         """Accept, keep or ask about one answer."""
         asked = next((line.asked for line in self.review.lines if line.key == key), "")
-        self.review = await self._do(forms.decide, _id(self.review.id), key, decision, asked)
+        self.review = await self._do(forms.decide, self._id(self.review.id), key, decision, asked)
 
     @rx.event
     @staff
     async def ask(self, key: str, question: str):
         """Somebody wrote the question that goes back to the patient."""
-        self.review = await self._do(forms.decide, _id(self.review.id), key, "ask", question)
+        self.review = await self._do(forms.decide, self._id(self.review.id), key, "ask", question)
 
     @rx.event
     @staff
     async def decide_rest(self, decision: str):
         """Everything that is still open is decided in one way."""
-        self.review = await self._do(forms.decide_rest, _id(self.review.id), decision)
+        self.review = await self._do(forms.decide_rest, self._id(self.review.id), decision)
 
     @rx.event
     @staff
     async def settle(self):
         """Save the review: the chart changes, the questions go back."""
         self.notice = ""
-        self.review = await self._do(forms.settle, _id(self.review.id), self.review.task_version)
+        self.review = await self._do(forms.settle, self._id(self.review.id), self.review.task_version)
 
     @rx.event
     @staff
@@ -72,10 +70,3 @@ class FormReviewState(PortalState):
         self.review = await self._see(forms.review, form_id)
         self.show_same = False
         self._follow(f"form:{form_id}")
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound(say("We could not find that. It may have moved.")) from None

@@ -10,6 +10,7 @@ from pyotp.totp import TOTP
 from portal_app import demo, settings, wiring
 from portal_app.access.actor import SYSTEM
 from portal_app.catalogue import say
+from portal_app.commands._conversations import hold
 from portal_app.commands.import_ import bring_in
 from portal_app.demo.charts import members
 from portal_app.errors import SettingsError
@@ -44,6 +45,7 @@ def _set_up(data: dict[str, Any], as_of: datetime | None) -> None:
         forms.adopt(work, "intake", demo.form("intake"), "nurses")
         for patient_id in clinics.with_accounts(work):
             forms.ask(work, patient_id, "intake")
+    hold(demo.conversations(), data["zone"])
 
 
 def _tell(data: dict[str, Any], origin: str) -> None:

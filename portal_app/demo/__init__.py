@@ -19,3 +19,8 @@ def clinic() -> dict[str, Any]:
 def form(name: str) -> dict[str, Any]:
     """A form of the clinic's, as a FHIR Questionnaire."""
     return orjson.loads((FOLDER / "forms" / f"{name}.json").read_bytes())
+
+
+def conversations() -> list[dict[str, Any]]:
+    """What the demo's people have written to each other."""
+    return orjson.loads((FOLDER / "conversations.json").read_bytes())

@@ -1,5 +1,6 @@
 """`portal demo`, on an empty database as a newcomer has it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,23 @@ from portal_app import demo, migrations, wiring
 from portal_app.commands.demo import command
 from portal_app.demo.charts import members
 from portal_app.errors import SettingsError
-from portal_app.models import Account, ChartImport, Group, Patient, PatientWord, Resource, Site, Staff, Topic
+from portal_app.models import (
+    Account,
+    ChartImport,
+    Form,
+    Group,
+    Message,
+    Patient,
+    PatientWord,
+    Resource,
+    Site,
+    Staff,
+    Task,
+    TaskState,
+    Thread,
+    Topic,
+)
+from portal_app.models import Session as SignIn
 from portal_app.settings import Mode, Settings
 from portal_app.wiring import House
 from tests.conftest import KEYS
@@ -57,6 +74,17 @@ def test_a_clinic_with_fourteen_patients_and_five_staff_stands_ready(empty):
         jill = session.scalars(select(Patient).where(Patient.mrn == "MS-1001")).one()
         assert (jill.name, jill.site_id is None) == ("Jill Tillman", False)
         assert session.get(PatientWord, ("ms1001", jill.id))
+
+
+def test_people_have_written_to_each_other_and_forms_are_asked_for(empty):
+    CliRunner().invoke(command, [], catch_exceptions=False)
+    with Session(empty.engine) as session:
+        assert session.scalar(select(func.count()).select_from(Thread)) == 5
+        assert session.scalar(select(func.count()).select_from(Message)) == 8
+        assert session.scalar(select(func.count()).select_from(Form)) == 3
+        states = Counter(task.state for task in session.scalars(select(Task)))
+        assert states == {TaskState.OPEN: 4, TaskState.CLOSED: 1}
+        assert not session.scalars(select(SignIn).where(SignIn.ended_at.is_(None))).all()
 
 
 def test_today_makes_sense(empty):

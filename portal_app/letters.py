@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
+from uuid import UUID
 
 from portal_app.catalogue import say, speaking
-from portal_app.models import Account, Mail
+from portal_app.models import Account, Mail, new_id
 from portal_app.work import Work
 
 
@@ -20,12 +21,15 @@ class Letter:
     """What the link says, and where it leads."""
 
 
-def send(work: Work, to: str, letter: Letter, account: Account | None = None) -> Mail:
-    """Write a letter to an address; it leaves after this Work is committed."""
+def send(work: Work, to: str, letter: Letter, account: Account | None = None, id: UUID | None = None) -> Mail:
+    """Write a letter to an address; it leaves after this Work is committed. The same `id` is written once."""
+    if id and (written := work.session.get(Mail, id)):
+        return written
     clinic = work.clinic
     end = [clinic.name, clinic.phone] if clinic.phone else [clinic.name]
     sign_off = say("This address does not read answers. Please call us or write to us in the portal.")
     mail = Mail(
+        id=id or new_id(),
         to=to,
         subject=letter.subject[:200],
         text=_text(letter, end, sign_off),
@@ -38,13 +42,15 @@ def send(work: Work, to: str, letter: Letter, account: Account | None = None) ->
     return mail
 
 
-def tell(work: Work, account: Account, letter: Callable[[Work], Letter], *, to: str = "") -> Mail | None:
+def tell(
+    work: Work, account: Account, letter: Callable[[Work], Letter], *, to: str = "", id: UUID | None = None
+) -> Mail | None:
     """Send a notice in the account's language to its address, if that was confirmed (S7); `to` names an older one."""
     address = to or (account.email if account.email_confirmed_at else "")
     if not address:
         return None
     with speaking(account.language):
-        return send(work, address, letter(work), account)
+        return send(work, address, letter(work), account, id)
 
 
 def invitation(work: Work, secret: str, days: int) -> Letter:
@@ -119,6 +125,18 @@ def something_new(work: Work) -> Letter:
         say("You have something new in the portal"),
         (say("Hello,"), say("There is something new for you. Sign in to read it.")),
         (say("Sign in"), work.settings.public_origin),
+    )
+
+
+def record_opened(work: Work) -> Letter:
+    """To the clinic's admins: somebody opened a record outside their sites."""
+    return Letter(
+        say("Someone opened a record outside their site"),
+        (
+            say("Hello,"),
+            say("A member of staff opened one record at another site and gave a reason. Please look at it."),
+        ),
+        (say("Open the audit trail"), f"{work.settings.public_origin}/staff/audit"),
     )
 
 

@@ -1,14 +1,17 @@
 """Opening a record outside one's sites, for care that cannot wait (45 CFR 164.312(a)(2)(ii), emergency access)."""
 
 from datetime import date
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
+from sqlalchemy import select
+
+from portal_app import letters
 from portal_app.access import break_glass
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
 from portal_app.errors import BadInput
 from portal_app.facts.glass import GlassBroken
-from portal_app.models import BrokenGlass
+from portal_app.models import Account, BrokenGlass, Role, StaffRole
 from portal_app.work import Work
 
 
@@ -31,3 +34,11 @@ def open_record(work: Work, mrn: str, birth_date: date, reason: str, words: str)
     work.add(glass)
     work.record(GlassBroken(patient_id=patient.id, glass_id=glass.id, reason=reason))
     return patient.id
+
+
+def tell_admins(work: Work, glass_id: UUID) -> None:
+    """Write to each admin of the clinic that a record was opened; whose, and why, stands in the audit trail."""
+    work.permit(Permission.CLINIC_MANAGE)
+    admins = select(StaffRole.staff_id).where(StaffRole.role == Role.ADMIN)
+    for account in work.all(select(Account).where(Account.staff_id.in_(admins), Account.closed_at.is_(None))):
+        letters.tell(work, account, letters.record_opened, id=uuid5(NAMESPACE_URL, f"glass {glass_id} {account.id}"))

@@ -7,9 +7,11 @@ import time_machine
 from sqlalchemy import select
 
 from portal_app.access import visible
-from portal_app.access.actor import Actor
+from portal_app.access.actor import SYSTEM, Actor
 from portal_app.errors import BadInput, NotFound, Refused
-from portal_app.models import BrokenGlass, FactRow, Job, Patient
+from portal_app.facts import kinds
+from portal_app.jobs.reactions import REACTIONS
+from portal_app.models import BrokenGlass, FactRow, Job, Mail, Patient
 from portal_app.services import break_glass
 from portal_app.wiring import House, begin
 from tests.people import person, uid
@@ -53,3 +55,22 @@ def test_the_record_is_open_to_its_opener_alone_and_for_four_hours(house: House,
         end = work.all(select(BrokenGlass))[0].until
     with time_machine.travel(end):
         assert person("ben").glass_ids == frozenset()
+
+
+def test_the_admin_is_told_once_and_the_letter_names_nobody(house: House, ben: Actor) -> None:
+    with begin(ben) as work:
+        break_glass.open_record(work, *ROSA, *WHY)
+    with begin(ben, reads=True) as work:
+        (glass_id,) = work.all(select(BrokenGlass.id))
+    for _ in range(2):
+        with begin(SYSTEM) as work:
+            break_glass.tell_admins(work, glass_id)
+    with begin(ben, reads=True) as work:
+        (mail,) = work.all(select(Mail))
+        assert mail.to == "sam@example.org"
+        assert not {"Rosa", "Delgado", "Ruiz", "collapsed"} & set(f"{mail.subject} {mail.text}".split())
+
+
+def test_every_reaction_that_a_fact_names_exists() -> None:
+    named = {name for fact in kinds() for name in fact.then}
+    assert named <= set(REACTIONS)

@@ -176,6 +176,7 @@ def test_the_hub_counts_each_list_and_says_how_fresh_it_is(house, ana):
     with begin(ana, reads=True) as work:
         found = records.hub(work)
     assert found.counts == {
-        "problems": 0, "medicines": 0, "allergies": 0, "vaccines": 0, "vitals": 0, "labs": 2, "visits": 0, "care_plans": 0,
+        "problems": 0, "medicines": 0, "allergies": 0, "vaccines": 0, "vitals": 0, "labs": 2,
+        "visits": 0, "care_plans": 0,
     }  # fmt: skip
     assert found.fresh.startswith("From your chart as of ")

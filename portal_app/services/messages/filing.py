@@ -6,9 +6,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import orjson
 from sqlalchemy import select
 
+from portal_app import letters
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
-from portal_app.catalogue import say, speaking
 from portal_app.chart.communication import Said, communication
 from portal_app.models import Account, Group, Mail, Message, Resource, Thread, ThreadRead, Topic
 from portal_app.services.messages.cards import titled
@@ -74,23 +74,7 @@ def tell(work: Work, message_id: UUID) -> None:
     letter = uuid5(NAMESPACE_URL, f"urn:uuid:{message.id}")
     if work.session.get(Mail, letter) is not None or _told_or_read(work, message, account):
         return
-    with speaking(account.language):
-        work.add(
-            Mail(
-                id=letter,
-                to=account.email,
-                subject=say("You have a new message"),
-                text=say(
-                    "Hello,\n\n{clinic} sent you a message. Sign in to read it:\n{link}\n\n"
-                    "To keep your information safe, this mail says no more. Please do not answer it.",
-                    clinic=work.clinic.name,
-                    link=f"{work.settings.public_origin}/messages",
-                ),
-                account_id=account.id,
-                written_at=work.now,
-            )
-        )
-    work.enqueue("send_mail", {"mail_id": str(letter)}, key=f"mail {letter}")
+    letters.tell(work, account, letters.something_new, id=letter)
 
 
 def _told_or_read(work: Work, message: Message, account: Account) -> bool:

@@ -1,4 +1,4 @@
-"""The language of the pages before signing in; after that it belongs to the account."""
+"""The language: of this browser before signing in, of the account after it."""
 
 from urllib.parse import urlsplit
 
@@ -8,9 +8,11 @@ from starlette.responses import RedirectResponse, Response
 from portal_app.access.actor import Actor
 from portal_app.access.audience import ANYBODY
 from portal_app.api import cookie
+from portal_app.api.entering import do
 from portal_app.api.routes import route
 from portal_app.catalogue import LANGUAGES, say
 from portal_app.errors import BadInput
+from portal_app.services import account
 
 YEAR = 365 * 24 * 3600
 
@@ -21,6 +23,8 @@ async def speak(request: Request, actor: Actor) -> Response:
     wanted = str((await request.form()).get("language", ""))
     if wanted not in LANGUAGES:
         raise BadInput(say("We do not speak that language yet."), "language")
+    if actor.signed_in:
+        await do(actor, account.speak, wanted)
     # Only the path: the place to go back to is never another site.
     back = urlsplit(request.headers.get("referer", "")).path
     answer = RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)

@@ -19,10 +19,12 @@ from portal_app.api import patience
 from portal_app.api.address import address_of
 from portal_app.api.cookie import language, session_key
 from portal_app.catalogue import say, speaking
-from portal_app.errors import BadInput, Conflict, NotFound, PortalError, Refused, SignInNeeded
+from portal_app.errors import BadInput, Conflict, NotFound, PortalError, ProofNeeded, Refused, SignInNeeded, TooSoon
 
 Endpoint = Callable[[Request, Actor], Awaitable[Response]]
 SIGN_IN = "/sign-in"
+ACCOUNT = "/account"
+"""Shows who must prove again who they are how to do it."""
 SMALL = 64 * 1024
 log = logs.log(__name__)
 
@@ -63,7 +65,7 @@ class TooLarge(PortalError):
     """More was sent than the route takes."""
 
 
-STATUS = {ForeignOrigin: 403, NotFound: 404, Refused: 403, TooLarge: 413, Conflict: 409, BadInput: 422}
+STATUS = {ForeignOrigin: 403, NotFound: 404, Refused: 403, TooLarge: 413, Conflict: 409, BadInput: 422, TooSoon: 429}
 
 
 class Routes:
@@ -111,6 +113,8 @@ class _Answer:
             await asyncio.to_thread(wiring.record_refusal, actor, self._door.name, error)
         if isinstance(error, SignInNeeded):
             return go(request, SIGN_IN)
+        if isinstance(error, ProofNeeded):
+            return go(request, ACCOUNT)
         if isinstance(error, PortalError):
             status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)
             return tell(request, error.sentence, status, error.field if isinstance(error, BadInput) else "")

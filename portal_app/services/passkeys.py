@@ -3,6 +3,7 @@
 import secrets
 from uuid import UUID
 
+import orjson
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import select
 from webauthn import (
@@ -31,14 +32,16 @@ from portal_app.models import Account, Passkey, Patient, Session, Staff, Stage
 from portal_app.work import Work
 
 MOST = 20
+Options = dict[str, object]
+"""What `navigator.credentials` takes, with bytes in base64url."""
 
 
 class _Credential(BaseModel):
     id: str
 
 
-def ask_to_register(work: Work) -> str:
-    """What the browser needs to make a passkey (JSON); the challenge stays in the session."""
+def ask_to_register(work: Work) -> Options:
+    """What the browser needs to make a passkey ; the challenge stays in the session."""
     session, account = entry.may_set_up(work)
     mine = _of(work, account)
     if len(mine) >= MOST:
@@ -55,7 +58,7 @@ def ask_to_register(work: Work) -> str:
         ),
         exclude_credentials=[PublicKeyCredentialDescriptor(id=key.credential_id) for key in mine],
     )
-    return options_to_json(options)
+    return orjson.loads(options_to_json(options))
 
 
 def register(work: Work, credential: str, name: str = "") -> None:
@@ -98,8 +101,8 @@ def remove(work: Work, passkey_id: UUID) -> None:
     letters.tell(work, account, letters.account_changed)
 
 
-def ask_to_sign_in(work: Work, browser: str = "") -> tuple[str, Entry]:
-    """What the browser needs to show its passkeys for us (JSON), for somebody we do not know yet."""
+def ask_to_sign_in(work: Work, browser: str = "") -> tuple[Options, Entry]:
+    """What the browser needs to show its passkeys for us, for somebody we do not know yet."""
     knocking = entry.rise(work, Stage.KNOCKING, browser=browser)
     work.session.flush()
     session = work.session.scalars(select(Session).where(Session.key_hash == entry.hash_of(knocking.cookie))).one()
@@ -116,8 +119,8 @@ def sign_in(work: Work, credential: str, browser: str = "") -> Entry | Miss:
     return entry.enter(work, account, "passkey", browser=browser)
 
 
-def ask_to_prove(work: Work) -> str:
-    """What the browser needs to show again that it is the person who signed in (JSON)."""
+def ask_to_prove(work: Work) -> Options:
+    """What the browser needs to show again that it is the person who signed in."""
     return _ask(work, entry.at(work, Stage.FULL))
 
 
@@ -132,11 +135,11 @@ def prove(work: Work, credential: str) -> Miss | None:
     return None
 
 
-def _ask(work: Work, session: Session) -> str:
+def _ask(work: Work, session: Session) -> Options:
     options = generate_authentication_options(
         rp_id=_host(work), challenge=_challenge(session), user_verification=UserVerificationRequirement.REQUIRED
     )
-    return options_to_json(options)
+    return orjson.loads(options_to_json(options))
 
 
 def _check(work: Work, session: Session, credential: str) -> Passkey | None:

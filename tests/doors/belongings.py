@@ -80,7 +80,7 @@ def give(db: Db) -> None:
     db.add(
         Invitation(
             id=uid("invitation"), patient_id=uid("ana"), channel=Channel.EMAIL, email="ana@example.org",
-            token_hash=b"t" * 32, sent_at=NOW, expires_at=NOW + timedelta(days=7),
+            secret_hash=b"t" * 32, sent_at=NOW, expires_at=NOW + timedelta(days=7),
         )
     )  # fmt: skip
     db.flush()

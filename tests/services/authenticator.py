@@ -26,8 +26,8 @@ class Authenticator:
         flags = bytes([self.flags | extra])
         return hashlib.sha256(host.encode()).digest() + flags + self.count.to_bytes(4, "big")
 
-    def _client(self, options: str, what: str) -> bytes:
-        challenge = json.loads(options)["challenge"]
+    def _client(self, options: dict, what: str) -> bytes:
+        challenge = options["challenge"]
         return json.dumps({"type": f"webauthn.{what}", "challenge": challenge, "origin": self.origin}).encode()
 
     def _sealed(self, **response: bytes) -> str:
@@ -35,7 +35,7 @@ class Authenticator:
         me = {"id": b64(self.id), "rawId": b64(self.id), "type": "public-key", "clientExtensionResults": {}}
         return json.dumps({**me, "response": parts})
 
-    def make(self, options: str) -> str:
+    def make(self, options: dict) -> str:
         """What `navigator.credentials.create` gives."""
         point = self.key.public_key().public_numbers()
         cose = cbor2.dumps({1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(32, "big"), -3: point.y.to_bytes(32, "big")})
@@ -43,7 +43,7 @@ class Authenticator:
         data = {"fmt": "none", "attStmt": {}, "authData": self._data(ATTESTED) + attested}
         return self._sealed(clientDataJSON=self._client(options, "create"), attestationObject=cbor2.dumps(data))
 
-    def sign(self, options: str) -> str:
+    def sign(self, options: dict) -> str:
         """What `navigator.credentials.get` gives."""
         client, data = self._client(options, "get"), self._data()
         signature = self.key.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(SHA256()))

@@ -1,0 +1,68 @@
+"""What the doors of signing in share: run one service, hand out the cookie of a new stage, say where to go."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal_app import wiring
+from portal_app.access.actor import Actor
+from portal_app.api import cookie
+from portal_app.api.routes import go, tell
+from portal_app.entry import Entry, Miss
+from portal_app.models import Stage
+from portal_app.rules import browsers
+from portal_app.work import Work
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+KNOWN = "__Host-known"
+"""Says that somebody came in to an account from this browser before; opens nothing."""
+A_YEAR = 365 * 24 * 3600
+LONGEST = 2_000
+
+NEXT = {
+    Stage.PROVING: "/invite/prove",
+    Stage.ENROLLING: "/set-up/terms",
+    Stage.FIRST_FACTOR: "/sign-in/code",
+    Stage.TERMS: "/set-up/terms",
+    Stage.FULL: "/",
+}
+
+
+async def do(actor: Actor, service: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run one service in one Work, off the event loop."""
+
+    def run() -> R:
+        with wiring.begin(actor, door=service.__qualname__) as work:
+            return service(work, *args, **kwargs)
+
+    return await asyncio.to_thread(run)
+
+
+async def typed(request: Request) -> dict[str, str]:
+    """What the form's fields hold: words only, none longer than anybody would type."""
+    form = await request.form(max_files=0, max_fields=30)
+    return {name: str(value)[: LONGEST * 10] for name, value in form.items()}
+
+
+def browser_of(request: Request) -> str:
+    """What the person would call their browser."""
+    return browsers.named(request.headers.get("user-agent", "")[:500])
+
+
+def answer(request: Request, outcome: Entry | Miss | None, to: str = "") -> Response:
+    """The page that comes next, with the cookie of the new stage; or what was wrong."""
+    if isinstance(outcome, Miss):
+        return tell(request, outcome.sentence, 422, outcome.field)
+    response = go(request, to or (NEXT[outcome.stage] if outcome else "/"))
+    if outcome is not None:
+        cookie.give(response, outcome.cookie)
+        if outcome.known:
+            response.set_cookie(
+                KNOWN, outcome.known, max_age=A_YEAR, path="/", secure=True, httponly=True, samesite="strict"
+            )
+    return response

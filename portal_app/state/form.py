@@ -82,8 +82,11 @@ class FormState(PortalState):
     @rx.event
     @patients
     async def send(self):
-        """The patient sends the form."""
+        """The patient sends the form; where something is missing, the screen says what."""
         self.notice = ""
         self._strict = True
+        self.screen = await self._see(forms.look, self._url_id("form_id"))
+        if self.screen.problems:
+            return rx.set_focus(PROBLEMS)
         self.screen = await self._do(forms.send, self._url_id("form_id"))
         return rx.set_focus(HEADING)

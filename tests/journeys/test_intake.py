@@ -15,6 +15,7 @@ from portal_app.models import Form, FormState, Resource
 from portal_app.services import forms
 from portal_app.wiring import begin
 from tests.chart.questionnaire.forms import CHART, INTAKE
+from tests.journeys.accessible import faults, spills
 from tests.journeys.running import Running
 from tests.people import person, uid
 
@@ -62,6 +63,8 @@ def begin_on_the_phone(page: Page) -> None:
     choose(page, "Who are they to you?", "Husband, wife or partner")
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("alert")).to_contain_text("One answer is missing")
+    assert faults(page) == []
+    assert spills(page) <= 0
     page.get_by_role("alert").get_by_role("link", name="Their phone number").click()
     write(page, "Their phone number", "(502) 555-0177")
     go_on(page, "Insurance and pharmacy")
@@ -101,6 +104,7 @@ def finish_on_the_desktop(page: Page) -> None:
     write(page, "Type your full name to sign", "Ana Rivera")
     go_on(page, "Check your answers")
     expect(page.get_by_text("I used to, and I stopped")).to_be_visible()
+    assert faults(page) == []
     page.get_by_role("button", name="Send to your care team").dblclick()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sent")
 
@@ -109,6 +113,7 @@ def accept(page: Page) -> None:
     """The nurse reads what differs, accepts everything, and saves."""
     expect(page.get_by_role("heading", name="Lisinopril 10 mg")).to_be_visible()
     expect(page.get_by_text("Ask who stopped it, and when.")).to_be_visible()
+    assert faults(page) == []
     page.get_by_role("group", name="Decide about Phone", exact=True).get_by_label("Accept").click()
     page.get_by_role("button", name="Accept the rest").click()
     expect(page.get_by_text("decided:")).to_be_visible()

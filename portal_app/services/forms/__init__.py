@@ -2,7 +2,7 @@
 
 from portal_app.services.forms.adopt import adopt
 from portal_app.services.forms.answering import add_row, answer, remove_row, reply, tick
-from portal_app.services.forms.filling import go_on, go_to, mine, resume, to_do
+from portal_app.services.forms.filling import go_on, go_to, look, mine, resume, to_do
 from portal_app.services.forms.giving import ask, available, of_patient, withdraw
 from portal_app.services.forms.reviewing import decide, decide_rest, review
 from portal_app.services.forms.sending import send
@@ -18,6 +18,7 @@ __all__ = [
     "decide_rest",
     "go_on",
     "go_to",
+    "look",
     "mine",
     "of_patient",
     "remove_row",

@@ -46,6 +46,12 @@ def resume(work: Work, form_id: UUID) -> Screen:
     return screen(work, in_hand)
 
 
+def look(work: Work, form_id: UUID) -> Screen:
+    """The screen as it is, with everything that is still missing on it."""
+    work.permit(Permission.FORMS_FILL)
+    return screen(work, held(work, form_id), strict=True)
+
+
 def go_on(work: Work, form_id: UUID) -> Screen:
     """Leave this part for the next, unless something on it is missing: then say what."""
     work.permit(Permission.FORMS_FILL)

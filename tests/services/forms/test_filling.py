@@ -27,6 +27,7 @@ PATIENT_DOORS = [
     lambda work, id: forms.reply(work, id, "phone", "x"),
     lambda work, id: forms.add_row(work, id, "medicines-new"),
     lambda work, id: forms.remove_row(work, id, "medicines-new", "r1"),
+    lambda work, id: forms.look(work, id),
     lambda work, id: forms.go_on(work, id),
     lambda work, id: forms.go_to(work, id, 2),
     lambda work, id: forms.send(work, id),

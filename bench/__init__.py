@@ -1,0 +1,1 @@
+"""What we promise in numbers, measured."""

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -21,7 +22,7 @@ from portal_app.wiring import House
 from tests import people
 
 # without one of these Playwright takes its own
-CHROMIUM = {
+CHROMIUM: dict[str, Any] = {
     "executable_path": os.environ.get("PORTAL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome"),
     "args": ["--no-sandbox", "--disable-background-networking"],
 }

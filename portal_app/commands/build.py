@@ -82,7 +82,7 @@ def _one_at_a_time(builds: Path) -> Iterator[None]:
 
 def compiled(web: Path, into: Path) -> None:
     """What Reflex and Vite make of the pages, in a folder of their own; `.web` stays with `reflex run`."""
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory() as home, _lock_as_it_was():
         # No deployment's settings shape the pages: one build serves them all.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
         environment |= {
@@ -105,6 +105,16 @@ def compiled(web: Path, into: Path) -> None:
     if told.returncode or not (made / "index.html").exists():
         raise BuildFailed(f"{told.stdout[-6000:]}\nThe pages could not be built. What was served before still is.")
     shutil.copytree(made, into, ignore=shutil.ignore_patterns(*_NOT_SERVED))
+
+
+@contextmanager
+def _lock_as_it_was() -> Iterator[None]:
+    """Reflex writes its package.json again at each build, the same words in another order."""
+    file = frontend.ROOT / "reflex.lock" / "package.json"
+    before = file.read_bytes() if file.exists() else b"null"
+    yield
+    if file.exists() and json.loads(file.read_bytes()) == json.loads(before):
+        file.write_bytes(before)
 
 
 def _routes(files: Path) -> list[str]:

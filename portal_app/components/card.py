@@ -66,7 +66,7 @@ def empty(title: Content, sentence: Content, *way_on: Content, drawing: str = "i
             icon(drawing, "size-6"),
             class_name="grid size-14 place-items-center rounded-full bg-tint text-primary",
         ),
-        rx.el.h3(title, class_name="mt-4 text-[1.125rem] font-semibold"),
+        rx.el.h2(title, class_name="mt-4 text-[1.125rem] font-semibold"),
         rx.el.p(sentence, class_name="mt-1 max-w-[34ch] text-quiet"),
         *[rx.el.div(way, class_name="mt-5") for way in way_on],
         class_name=[CARD, "flex flex-col items-center px-6 py-9 text-center"],

@@ -69,7 +69,10 @@ def _visit() -> rx.Component:
                 HOME.steps.length() > 0,
                 rx.fragment(rx.el.h3(t("Before you come"), class_name="text-[1.125rem] font-semibold"), _steps()),
             ),
-            rx.el.p(t("Do you need to change or cancel it?"), class_name="text-base text-quiet"),
+            rx.cond(
+                FRAME.phone,
+                rx.el.p(t("Do you need to change or cancel it?"), class_name="text-base text-quiet"),
+            ),
             call_us(FRAME.phone),
             class_name="p-5 lg:p-7",
         ),

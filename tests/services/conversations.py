@@ -29,7 +29,7 @@ def begun(
 ) -> UUID:
     """A conversation that a patient has begun."""
     with begin(person(who)) as work:
-        return messages.start(work, uid(topic), subject, body, key)
+        return messages.start(work, str(uid(topic)), subject, body, key)
 
 
 def task_of(thread_id: UUID) -> UUID:

@@ -44,7 +44,7 @@ def test_one_draft_sent_from_two_places_at_once_is_one_message(house: House, ana
     thread = begun("ana")
     for n in range(ROUNDS):
         mine = key()
-        sent = at_once(*[(ana, lambda work, mine=mine: messages.send(work, thread, "And now?", mine).id)] * 3)
+        sent = at_once(*[(ana, lambda work, mine=mine: messages.send(work, thread, "And now?", mine).message.id)] * 3)
         assert len(set(sent)) == 1
         assert count(Message) == n + 2
     with begin(ana, reads=True) as work:
@@ -54,7 +54,7 @@ def test_one_draft_sent_from_two_places_at_once_is_one_message(house: House, ana
 def test_one_new_message_sent_from_two_places_at_once_begins_one_conversation(house: House, ana: Actor) -> None:
     for n in range(ROUNDS):
         mine = key()
-        begin_it = lambda work, mine=mine: messages.start(work, uid("medicine"), "", "Hello", mine)  # noqa: E731
+        begin_it = lambda work, mine=mine: messages.start(work, str(uid("medicine")), "", "Hello", mine)  # noqa: E731
         assert len(set(at_once((ana, begin_it), (ana, begin_it)))) == 1
         assert (count(Thread), count(Message), count(Task)) == (n + 1,) * 3
 

@@ -50,11 +50,33 @@ class ThreadHead:
 
 
 @dataclass(frozen=True)
+class DraftCard:
+    """What was typed and not sent."""
+
+    key: str = ""
+    body: str = ""
+    subject: str = ""
+    topic_id: str = ""
+    saved: str = ""
+
+
+@dataclass(frozen=True)
 class Conversation:
     """A part of a conversation, oldest first."""
 
     head: ThreadHead
     messages: list[MessageCard]
+    draft: DraftCard = DraftCard()
+    """What the patient typed here and did not send."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the patient sees once a message is kept: the message, that it is, and an empty draft."""
+
+    message: MessageCard
+    confirmation: str
+    draft: DraftCard
 
 
 @dataclass(frozen=True)
@@ -91,17 +113,6 @@ class TopicCard:
     hint: str
     who: str
     promise: str
-
-
-@dataclass(frozen=True)
-class DraftCard:
-    """What was typed and not sent."""
-
-    key: str = ""
-    body: str = ""
-    subject: str = ""
-    topic_id: str = ""
-    saved: str = ""
 
 
 @dataclass(frozen=True)

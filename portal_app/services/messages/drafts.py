@@ -1,16 +1,15 @@
 """What is typed and not sent yet: saved as it is typed, found again on any device, after any crash."""
 
-import secrets
+import hashlib
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal_app.access import visible
-from portal_app.access.actor import ActorKind
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
 from portal_app.errors import BadInput, NotFound
-from portal_app.models import Account, Draft, Message, Task, Thread
+from portal_app.models import Account, Draft, Message, Thread
 from portal_app.rules import clocks, writing
 from portal_app.services.messages.cards import DraftCard
 from portal_app.services.messages.posting import NEW, fingerprint, place_of
@@ -20,11 +19,8 @@ LONGEST = 20_000
 
 
 def save_draft(work: Work, place: str, body: str, key: str, topic_id: str = "", subject: str = "") -> DraftCard:
-    """Keep what is typed at a place the person may write at: "new", "thread:<id>" or "note:<task id>".
-
-    What is empty is forgotten, and what was sent meanwhile does not come back.
-    """
-    thread_id = _permit_place(work, place)
+    """Keep what the patient types at "new" or "thread:<id>"; what is empty is forgotten, what was sent stays sent."""
+    thread_id = _find(work, place)
     if len(body) > LONGEST:
         raise BadInput(say("This is too long to save. Shorten it a little."), "body")
     # held, so that two tabs that begin the same draft take their turn
@@ -42,14 +38,20 @@ def save_draft(work: Work, place: str, body: str, key: str, topic_id: str = "", 
 
 
 def draft(work: Work, place: str) -> DraftCard:
-    """What was typed at this place before; else an empty draft with a key of its own."""
+    """What the patient typed at this place before; else an empty draft with a key of its own."""
+    thread_id = _find(work, place)
     row = work.session.scalars(visible.drafts(work.actor).where(Draft.place == place)).first()
-    return card_of(work, row) if row else DraftCard(key=new_key())
+    return card_of(work, row) if row else DraftCard(key=_next_key(work, thread_id))
 
 
-def new_key() -> str:
-    """What makes a draft one of its own; made when it is begun and sent along with it."""
-    return secrets.token_urlsafe(16)
+def _next_key(work: Work, thread_id: UUID | None) -> str:
+    """The same until something is sent from here: a page that connects again goes on with the draft that it shows."""
+    if thread_id is None:
+        sent = visible.threads(work.actor).with_only_columns(func.count())
+    else:
+        sent = select(func.count()).where(Message.thread_id == thread_id, Message.author_id == work.actor.account_id)
+    begun = f"{work.actor.account_id} {thread_id or NEW} {work.session.scalar(sent)}"
+    return hashlib.blake2b(begun.encode(), digest_size=16).hexdigest()
 
 
 def card_of(work: Work, row: Draft) -> DraftCard:
@@ -63,23 +65,18 @@ def card_of(work: Work, row: Draft) -> DraftCard:
     )
 
 
-def _permit_place(work: Work, place: str) -> UUID | None:
-    """Find the thing that is written about; returns the thread if it is one."""
-    of_patient = work.actor.kind is ActorKind.PATIENT
-    work.permit(Permission.MESSAGES_SEND if of_patient else Permission.MESSAGES_REPLY)
-    kind, _, about = place.partition(":")
-    if place == NEW and of_patient:
+def _find(work: Work, place: str) -> UUID | None:
+    """The conversation that is written in; none for a new one."""
+    work.permit(Permission.MESSAGES_SEND)
+    if place == NEW:
         return None
     try:
-        about_id = UUID(about)
+        thread_id = UUID(place.removeprefix("thread:"))
     except ValueError:
         raise NotFound(say("We could not find that. It may have moved.")) from None
-    if kind == "note" and place == f"note:{about_id}":
-        work.one(visible.tasks(work.actor).where(Task.id == about_id))
-        return None
-    if place != place_of(about_id):
+    if place != place_of(thread_id):
         raise NotFound(say("We could not find that. It may have moved."))
-    return work.one(visible.threads(work.actor).where(Thread.id == about_id)).id
+    return work.one(visible.threads(work.actor).where(Thread.id == thread_id)).id
 
 
 def _is_sent(work: Work, thread_id: UUID | None, body: str, key: str) -> bool:

@@ -15,11 +15,11 @@ from portal_app.services.messages.cards import ThreadCard, ThreadList, standing
 from portal_app.services.messages.posting import NEW, place_of
 from portal_app.work import Work
 
-PAGE = 20
+LISTED = 20
 PREVIEW = 120
 
 
-def threads(work: Work, *, limit: int = PAGE, after_id: UUID | None = None, of: UUID | None = None) -> ThreadList:
+def threads(work: Work, *, limit: int = LISTED, after_id: UUID | None = None, of: UUID | None = None) -> ThreadList:
     """The newest conversations, or those after one in the list; staff name the patient (`of`)."""
     of_patient = work.actor.kind is ActorKind.PATIENT
     work.permit(Permission.MESSAGES_READ if of_patient else Permission.MESSAGES_REPLY)

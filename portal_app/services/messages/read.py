@@ -17,13 +17,15 @@ from portal_app.rules import clocks, routing
 from portal_app.rules.writing import initials
 from portal_app.services.messages.cards import (
     Conversation,
+    DraftCard,
     MessageCard,
     ThreadHead,
     message_card,
     name_of,
     standing,
 )
-from portal_app.services.messages.posting import held
+from portal_app.services.messages.drafts import draft
+from portal_app.services.messages.posting import held, place_of
 from portal_app.work import Work
 
 PAGE = 50
@@ -35,7 +37,8 @@ def look(work: Work, thread_id: UUID) -> Conversation:
     head, thread, read_at = _open(work, thread_id)
     rows = _last(work, visible.messages(work.actor).where(Message.thread_id == thread.id))
     _note_seen(work, thread, read_at, rows, opened=True)
-    return Conversation(head, _cards(work, rows, read_at))
+    typed = draft(work, place_of(thread.id)) if work.actor.kind is ActorKind.PATIENT else DraftCard()
+    return Conversation(head, _cards(work, rows, read_at), typed)
 
 
 def newer(work: Work, thread_id: UUID, after_id: UUID | None) -> Conversation:

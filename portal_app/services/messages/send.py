@@ -4,10 +4,12 @@ from uuid import UUID
 
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
+from portal_app.catalogue import say
 from portal_app.facts.messages import MessageSent
 from portal_app.models import Thread
 from portal_app.rules import clocks, writing
-from portal_app.services.messages.cards import MessageCard, message_card
+from portal_app.services.messages.cards import Sent, message_card
+from portal_app.services.messages.drafts import draft
 from portal_app.services.messages.posting import (
     ask_staff,
     fingerprint,
@@ -20,7 +22,7 @@ from portal_app.services.messages.posting import (
 from portal_app.work import Work
 
 
-def send(work: Work, thread_id: UUID, body: str, key: str) -> MessageCard:
+def send(work: Work, thread_id: UUID, body: str, key: str) -> Sent:
     """Add a message and put the conversation before who answers it; the same draft is sent once. Reopens if closed."""
     work.permit(Permission.MESSAGES_SEND)
     thread = work.one(held(visible.threads(work.actor).where(Thread.id == thread_id)))
@@ -43,4 +45,8 @@ def send(work: Work, thread_id: UUID, body: str, key: str) -> MessageCard:
         )
     forget_draft(work, place_of(thread.id), key)
     new_day = clocks.on_day(last, work.now, work.zone) != clocks.on_day(work.now, work.now, work.zone)
-    return message_card(work, message, patient_reads=True, first_of_day=new_day, fresh=False)
+    return Sent(
+        message_card(work, message, patient_reads=True, first_of_day=new_day, fresh=False),
+        say("Sent {time}", time=clocks.at_time(message.sent_at, work.zone)),
+        draft(work, place_of(thread.id)),
+    )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import false, select
 
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
@@ -25,19 +25,17 @@ def prepare(work: Work) -> NewMessage:
     return NewMessage(topics, draft(work, NEW))
 
 
-def start(work: Work, topic_id: UUID, subject: str, body: str, key: str) -> UUID:
+def start(work: Work, topic_id: str, subject: str, body: str, key: str) -> UUID:
     """Begin a conversation and put it into the queue of who answers; the same draft begins it once."""
     work.permit(Permission.MESSAGES_SEND)
     # held, so that two sendings of one draft take their turn
     patient = work.one(
         visible.patients(work.actor).where(Patient.id == work.actor.patient_id).with_for_update(key_share=True)
     )
-    topic = work.session.scalars(select(Topic).where(Topic.id == topic_id, Topic.active)).first()
-    if topic is None:
-        raise BadInput(say("Choose what your message is about."), "topic")
+    topic = _topic(work, topic_id)
     words = writing.message(body)
     title = writing.subject(subject, name_of(topic, language()))
-    mark = fingerprint(key, f"{topic_id}\n{title}\n{words}")
+    mark = fingerprint(key, f"{topic.id}\n{title}\n{words}")
     before = work.session.scalars(visible.threads(work.actor).where(Thread.key == mark)).first()
     if before is not None:
         return before.id
@@ -55,6 +53,17 @@ def start(work: Work, topic_id: UUID, subject: str, body: str, key: str) -> UUID
         )
     )
     return thread.id
+
+
+def _topic(work: Work, topic_id: str) -> Topic:
+    try:
+        chosen = select(Topic).where(Topic.id == UUID(topic_id), Topic.active)
+    except ValueError:
+        chosen = select(Topic).where(false())
+    topic = work.session.scalars(chosen).first()
+    if topic is None:
+        raise BadInput(say("Choose what your message is about."), "topic")
+    return topic
 
 
 def _topic_card(work: Work, topic: Topic, pool: Pool) -> TopicCard:

@@ -10,7 +10,7 @@ _FONT = next((_ASSETS / "fonts").glob("*.woff2")).name
 
 
 def document() -> dict[str, Any]:
-    """The arguments of `rx.App`: no toaster, no overlay, no second reset; our two small modules and the font."""
+    """The arguments of `rx.App`: no toaster, no overlay, no second reset; our three small modules and the font."""
     return {
         "toaster": None,
         "app_wraps": {},
@@ -29,5 +29,6 @@ def document() -> dict[str, Any]:
             rx.el.meta(name="theme-color", content="#11191c", custom_attrs={"media": "(prefers-color-scheme: dark)"}),
             rx.el.script(src="/portal.js", type="module"),
             rx.el.script(src="/passkeys.js", type="module"),
+            rx.el.script(src="/conversation.js", type="module"),
         ],
     }

@@ -26,6 +26,7 @@ def messages() -> rx.Component:
             link_button(t("Go on with your new message"), "/messages/new", drawing="pencil", class_name="mb-5"),
             link_button(t("Write a new message"), "/messages/new", drawing="pencil", class_name="mb-5"),
         ),
+        rx.el.h2(t("Your conversations"), class_name="sr-only"),
         rx.cond(MessagesState.loaded, _listed(), skeleton_rows(t("Your messages are on their way"))),
         here="messages",
         room=NARROW,

@@ -86,6 +86,6 @@ def _topic(topic: TopicCard) -> rx.Component:
         "topic",
         topic.id,
         below=rx.fragment(rx.cond(topic.hint, rx.fragment(topic.hint, " ")), topic.promise),
-        checked=NewMessageState.topic == topic.id,
+        default_checked=NewMessageState.draft.topic_id == topic.id,
         on_change=NewMessageState.pick(topic.id),
     )

@@ -17,7 +17,6 @@ class NewMessageState(PortalState):
     topics: list[TopicCard] = []
     draft: DraftCard = DraftCard()
     """As it was when the page was opened; what is typed since is in the browser."""
-    topic: str = ""
     saved: str = ""
     loaded: bool = False
 
@@ -29,7 +28,6 @@ class NewMessageState(PortalState):
         """The patient opens the page."""
         new = await self._see(messages.prepare)
         self.topics, self.draft, self._typed, self.saved = new.topics, new.draft, new.draft, new.draft.saved
-        self.topic = new.draft.topic_id
         self.loaded = True
         await self._look_around()
 
@@ -37,8 +35,7 @@ class NewMessageState(PortalState):
     @patients
     async def pick(self, topic_id: UUID):
         """The patient says what it is about."""
-        self.topic = str(topic_id)
-        await self._save(replace(self._typed, topic_id=self.topic))
+        await self._save(replace(self._typed, topic_id=str(topic_id)))
 
     @rx.event
     @patients

@@ -74,5 +74,5 @@ def _topic_card(work: Work, topic: Topic, pool: Pool) -> TopicCard:
         name=name_of(topic, language()),
         hint=topic.hint.get(language()) or topic.hint.get("en", ""),
         who=pool.name,
-        promise=say("{pool} read this. Send it now and they answer {by}.", pool=pool.name, by=by),
+        promise=say("Goes to {pool}. Send it now and they answer {by}.", pool=pool.name, by=by),
     )

@@ -18,13 +18,13 @@ from portal_app.wiring import begin
 KINDS = {Form.TEXT: "text/plain; charset=utf-8", Form.JSON: "application/json"}
 
 
-@route("GET", "/files/messages.{form}", PATIENTS)
+@route("GET", "/files/messages/{form}", PATIENTS)
 async def every_message(request: Request, actor: Actor) -> Response:
     """All conversations of the patient."""
     return await asyncio.to_thread(_file, actor, request.path_params["form"], None)
 
 
-@route("GET", "/files/messages/{thread_id}.{form}", PATIENTS)
+@route("GET", "/files/messages/{thread_id}/{form}", PATIENTS)
 async def one_conversation(request: Request, actor: Actor) -> Response:
     """One conversation of the patient."""
     return await asyncio.to_thread(_file, actor, request.path_params["form"], request.path_params["thread_id"])

@@ -125,9 +125,9 @@ def files(path: str | rx.Var[str], class_name: str = "") -> rx.Component:
         rx.el.span(
             t("Save as a file:"),
             " ",
-            rx.el.a(t("to read"), href=f"{path}.txt", download=True, class_name=STANDOUT),
+            rx.el.a(t("to read"), href=f"{path}/txt", download=True, class_name=STANDOUT),
             ", ",
-            rx.el.a(t("for another program"), href=f"{path}.json", download=True, class_name=STANDOUT),
+            rx.el.a(t("for another program"), href=f"{path}/json", download=True, class_name=STANDOUT),
             class_name="py-2.5",
         ),
         class_name=["flex items-start gap-2 text-base text-quiet", class_name],

@@ -44,7 +44,8 @@ class MessageState(PortalState):
     @patients
     async def earlier(self):
         """The patient asks for what was said before."""
-        older = await self._see(messages.earlier, self._url_id("thread_id"), UUID(self.cards[0].id))
+        first = UUID(self.cards[0].id) if self.cards else None
+        older = await self._see(messages.earlier, self._url_id("thread_id"), first)
         self.cards = [*older, *self.cards]
 
     @rx.event

@@ -31,25 +31,25 @@ async def ask(who: str, path: str) -> Answer:
 @pytest.mark.parametrize("who", ["nobody", "stranger", "rosa", "ben", "sam"])
 @pytest.mark.parametrize("form", ["txt", "json"])
 async def test_nobody_else_gets_the_file_of_a_conversation(who: str, form: str) -> None:
-    answer = await ask(who, f"/files/messages/{begun('ana')}.{form}")
+    answer = await ask(who, f"/files/messages/{begun('ana')}/{form}")
     assert answer.status in (303, 403, 404)
     assert b"potassium" not in answer.body
 
 
 async def test_another_patient_gets_only_her_own(house: object) -> None:
     begun("ana")
-    answer = await ask("stranger", "/files/messages.json")
+    answer = await ask("stranger", "/files/messages/json")
     assert orjson.loads(answer.body)["conversations"] == []
 
 
-@pytest.mark.parametrize("path", ["/files/messages.exe", "/files/messages/x.txt", "/files/messages/..%2f.txt"])
+@pytest.mark.parametrize("path", ["/files/messages/exe", "/files/messages/x/txt", "/files/messages/..%2f/txt"])
 async def test_what_is_no_file_of_ours_is_not_found(path: str) -> None:
     assert (await ask("ana", path)).status == 404
 
 
 async def test_a_file_is_saved_and_not_shown() -> None:
     thread = begun("ana")
-    for path in ("/files/messages.txt", f"/files/messages/{thread}.txt", f"/files/messages/{thread}.json"):
+    for path in ("/files/messages/txt", f"/files/messages/{thread}/txt", f"/files/messages/{thread}/json"):
         answer = await ask("ana", path)
         assert answer.status == 200
         assert answer.headers["content-disposition"].startswith("attachment")

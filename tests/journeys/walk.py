@@ -40,7 +40,8 @@ def walk(page: Page, origin: str, who: str, most: int = 60) -> Iterator[Place]:
         page.goto(origin + place.path)
         settle(page)
         yield place
-        links = page.eval_on_selector_all("a[href]:not([download])", "found => found.map(link => link.getAttribute('href'))")
+        pages = "a[href]:not([download])"
+        links = page.eval_on_selector_all(pages, "found => found.map(link => link.getAttribute('href'))")
         todo += [Place(who, link, place.path) for link in links if link.startswith("/") and not link.startswith("//")]
 
 

@@ -53,13 +53,14 @@ def newer(work: Work, thread_id: UUID, after_id: UUID | None) -> Conversation:
     return Conversation(head, _cards(work, rows, None, known))
 
 
-def earlier(work: Work, thread_id: UUID, before_id: UUID) -> list[MessageCard]:
-    """The part of a conversation before a message."""
+def earlier(work: Work, thread_id: UUID, before_id: UUID | None) -> list[MessageCard]:
+    """The part of a conversation before a message, or its newest part."""
     _permit(work)
     thread = work.one(visible.threads(work.actor).where(Thread.id == thread_id))
-    known = _message(work, thread, before_id)
     query = visible.messages(work.actor).where(Message.thread_id == thread.id)
-    return _cards(work, _last(work, query.where(_before(known))), None)
+    if before_id is not None:
+        query = query.where(_before(_message(work, thread, before_id)))
+    return _cards(work, _last(work, query), None)
 
 
 def _permit(work: Work) -> None:

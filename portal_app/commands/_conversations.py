@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal_app import queue, wiring
 from portal_app.access import visible
 from portal_app.access.actor import SYSTEM, Actor
-from portal_app.models import Account, Session, Stage, Thread, Topic
+from portal_app.models import Account, Session, Stage, Thread, Topic, new_id
 from portal_app.queue import After
 from portal_app.services import messages, sessions
 from portal_app.work import Work
@@ -25,7 +25,7 @@ def hold(conversations: list[dict[str, Any]], zone: str) -> None:
         with wiring.begin(signed_in(first["from"])) as work:
             work.now = _moment(first, zone, work.now)
             topic = next(topic for topic in work.all(select(Topic)) if topic.name["en"] == conversation["topic"])
-            thread_id = messages.start(work, topic.id, conversation["subject"], first["body"], messages.new_key())
+            thread_id = messages.start(work, str(topic.id), conversation["subject"], first["body"], str(new_id()))
         for message in others:
             actor = signed_in(message["from"])
             with wiring.begin(actor) as work:
@@ -35,13 +35,13 @@ def hold(conversations: list[dict[str, Any]], zone: str) -> None:
 
 def _go_on(work: Work, thread_id: UUID, message: dict[str, Any]) -> None:
     if work.actor.patient_id:
-        messages.send(work, thread_id, message["body"], messages.new_key())
+        messages.send(work, thread_id, message["body"], str(new_id()))
         return
     task = queue.of(work, work.one(visible.threads(work.actor).where(Thread.id == thread_id)).id)
     if task is None:
         raise LookupError("a conversation without its task")
     after = After.CLOSE if message.get("close") else After.KEEP
-    messages.reply(work, task.id, message["body"], messages.new_key(), task.version, after=after)
+    messages.reply(work, task.id, message["body"], str(new_id()), task.version, after=after)
 
 
 def signed_in(email: str) -> Actor:

@@ -1,7 +1,6 @@
 """Writing a new message: what it is about, who will read it, the words."""
 
 from dataclasses import replace
-from uuid import UUID
 
 import reflex as rx
 
@@ -33,9 +32,9 @@ class NewMessageState(PortalState):
 
     @rx.event
     @patients
-    async def pick(self, topic_id: UUID):
+    async def pick(self, topic: str):
         """The patient says what it is about."""
-        await self._save(replace(self._typed, topic_id=str(topic_id)))
+        await self._save(replace(self._typed, topic_id=topic))
 
     @rx.event
     @patients

@@ -75,7 +75,7 @@ async def test_what_cannot_be_sent_is_said_at_the_field() -> None:
 async def test_a_new_message_is_drafted_as_it_is_typed_and_sent_once_by_a_double_click() -> None:
     async with tab("ana", "/messages/new") as page:
         await page.open()
-        await page.send(NewMessageState.pick, topic_id=str(uid("medicine")))
+        await page.send(NewMessageState.pick, topic=str(uid("medicine")))
         await page.send(NewMessageState.save_subject, subject="My potassium")
         await page.send(NewMessageState.save, body="Should I stop?")
         state = page[NewMessageState]

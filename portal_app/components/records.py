@@ -83,7 +83,7 @@ def months(parts: rx.Var[list[MonthCard]]) -> rx.Component:
 
 def nothing(title: Content, sentence: Content, narrowed: rx.Var[bool], all_of_it: rx.event.EventSpec) -> rx.Component:
     """An empty list: nothing there at all, or nothing that fits."""
-    return rx.cond(
+    sentences = rx.cond(
         narrowed,
         empty(
             t("Nothing fits"),
@@ -93,6 +93,7 @@ def nothing(title: Content, sentence: Content, narrowed: rx.Var[bool], all_of_it
         ),
         empty(title, sentence, drawing="folder-heart"),
     )
+    return rx.fragment(_unseen_heading(), sentences)
 
 
 def freshness(sentence: rx.Var[str]) -> rx.Component:
@@ -100,9 +101,18 @@ def freshness(sentence: rx.Var[str]) -> rx.Component:
     return rx.el.p(icon("history", "size-5 mt-0.5"), sentence, class_name="mt-5 flex gap-2 text-base text-quiet")
 
 
+def _unseen_heading() -> rx.Component:
+    """A step between the page's heading and those of the entries, for who hears the page."""
+    return rx.el.h2(t("Entries"), class_name="sr-only")
+
+
 def _month(part: rx.Var[MonthCard]) -> rx.Component:
     return rx.el.section(
-        rx.cond(part.heading, rx.el.h2(part.heading, class_name="mb-2.5 text-base font-semibold text-quiet")),
+        rx.cond(
+            part.heading,
+            rx.el.h2(part.heading, class_name="mb-2.5 text-base font-semibold text-quiet"),
+            _unseen_heading(),
+        ),
         rx.el.ul(
             rx.foreach(part.lines, _line),
             class_name=[CARD, "divide-y divide-base-300 overflow-hidden"],

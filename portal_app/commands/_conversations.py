@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from portal_app import queue, wiring
+from portal_app import entry, queue, wiring
 from portal_app.access import visible
 from portal_app.access.actor import SYSTEM, Actor
 from portal_app.models import Account, Session, Stage, Thread, Topic, new_id
 from portal_app.queue import After
-from portal_app.services import messages, sessions
+from portal_app.services import messages
 from portal_app.work import Work
 
 WEEKEND = 5
@@ -48,10 +48,10 @@ def signed_in(email: str) -> Actor:
     """The person of this account, as a browser that has signed in; the session ends at once."""
     with wiring.begin(SYSTEM) as work:
         account = work.one(select(Account).where(Account.email == email))
-        session, cookie = sessions.start(work, account_id=account.id, stage=Stage.FULL)
-    actor = wiring.who(sessions.hash_of(cookie).hex())
+        session, cookie = entry.start(work, account_id=account.id, stage=Stage.FULL)
+    actor = wiring.who(entry.hash_of(cookie).hex())
     with wiring.begin(SYSTEM) as work:
-        sessions.end(work, work.one(select(Session).where(Session.id == session.id)), "demo")
+        entry.end(work, work.one(select(Session).where(Session.id == session.id)), "demo")
     return actor
 
 

@@ -1,6 +1,7 @@
 """The two databases: an SQLCipher-encrypted file under PORTAL_HOME, or PostgreSQL. Same tables, same queries."""
 
 import importlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ def open_file(path: Path, keys: Keys) -> Engine:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def connect() -> Any:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite would make it readable by others
         connection = sqlcipher.connect(str(path), timeout=20, check_same_thread=False, isolation_level=None)
         # a raw key needs no key derivation of SQLCipher's own: ours is random, not a password
         connection.execute(f"PRAGMA key = \"x'{keys.database.hex()}'\"")

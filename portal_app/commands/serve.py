@@ -4,7 +4,8 @@ import os
 
 import click
 
-from portal_app import keys, logs, settings
+from portal_app import logs, wiring
+from portal_app.commands import _ready
 
 ACCESS = "%(addr)s %(method)s %(path)s %(status)d %(dt_ms).0f ms"
 """No query strings: a socket's address carries its token."""
@@ -16,8 +17,10 @@ LARGEST_MESSAGE = 256 * 1024
 @click.command()
 def command() -> None:
     """Serve the portal at PORTAL_HOST:PORTAL_PORT until it is stopped."""
-    chosen = settings.load()
-    keys.load(chosen.home)
+    house = wiring.house()
+    _ready.demand(house)
+    house.close()
+    chosen = house.settings
     logs.setup()
     os.environ.update(environment())
     from granian import Granian

@@ -27,7 +27,7 @@ from portal_app.wiring import House, begin
 from tests import databases
 from tests.people import uid
 
-CLEAR = (b"Ana Rivera", b"Rivera", b"MS-1001", b"ana@example.org", b"1968-03-03", b"Priya", b"CREATE TABLE", b"SQLite format")
+CLEAR = (b"Rivera", b"MS-1001", b"ana@example.org", b"1968-03-03", b"Priya", b"CREATE TABLE", b"SQLite format")
 
 
 @pytest.fixture

@@ -1,0 +1,38 @@
+"""What must hold before the portal opens its doors."""
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from portal_app import migrations
+from portal_app.errors import SettingsError
+from portal_app.models import Clinic
+from portal_app.wiring import House
+
+
+def demand(house: House) -> None:
+    """Stop with a sentence unless the database opens, has this version's shape, and is no demo in production."""
+    try:
+        current = migrations.current(house.engine)
+    except DBAPIError:
+        raise SettingsError(unreachable(house)) from None
+    if current != migrations.newest():
+        raise SettingsError("The database does not have this version's shape. Run: portal migrate")
+    if not house.settings.demo and is_demo(house):
+        raise SettingsError(
+            "This is the demo clinic: its passwords are known to everybody. Give the real one a PORTAL_HOME"
+            " (or PORTAL_DATABASE_URL) of its own."
+        )
+
+
+def is_demo(house: House) -> bool:
+    """Whether made-up people with known passwords live in this database."""
+    with Session(house.engine) as session:
+        return any(clinic.policy.get("demo") for clinic in session.scalars(select(Clinic)))
+
+
+def unreachable(house: House) -> str:
+    """Why the database may not open, and what to do."""
+    if house.settings.embedded:
+        return "The database file does not open with this key. Put back the key that it was made with."
+    return "PostgreSQL does not answer at PORTAL_DATABASE_URL. Check that it runs, and the name and password."

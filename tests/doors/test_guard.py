@@ -167,11 +167,11 @@ async def test_what_nobody_foresaw_is_a_number_and_no_word_of_it_is_logged(capfd
 
 
 async def test_an_address_that_is_no_id_finds_nothing():
-    async with tab("ana", "/messages/x", thread_id="x' or 1=1") as page:
+    async with tab("ana", "/room/x", thread_id="x' or 1=1") as page:
         assert await said(page, Room.this_thread) == ""
         assert page.notice == "We could not find that. It may have moved."
     assert refusals() == [("Ana Rivera", "NotFound")]
-    async with tab("ana", "/messages/y", thread_id=uid("thread")) as page:
+    async with tab("ana", "/room/y", thread_id=uid("thread")) as page:
         assert await said(page, Room.this_thread) == str(uid("thread"))
 
 

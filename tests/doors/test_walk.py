@@ -39,7 +39,7 @@ OURS = sorted(
     if "tests___" not in name and not handler.fn.__module__.startswith("tests.") and name not in REFLEX_OWN
 )
 OPEN = [name for name in OURS if hasattr(handlers()[name].fn, "__audience__")]
-CHEAP = settings(deadline=None, max_examples=8, suppress_health_check=list(HealthCheck))
+CHEAP = settings(deadline=None, max_examples=3, suppress_health_check=list(HealthCheck))
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -122,10 +122,9 @@ async def test_every_handler_refuses_everybody_it_is_not_for(hers: House):
             for name in OURS:
                 if name in OPEN and door_of(name).audience.admits(people.person(who)):
                     continue
-                for arguments in ({}, arguments_of(name)):
-                    count = refusals()
-                    await page.send(name, **arguments)
-                    assert refusals() == count + 1, f"{who} got into {name}, or it was not written down"
+                count = refusals()
+                await page.send(name, **arguments_of(name))
+                assert refusals() == count + 1, f"{who} got into {name}, or it was not written down"
             assert leaked(page) == []
         assert belongings.snapshot(hers.engine) == before
 
@@ -175,7 +174,7 @@ def test_garbage_never_reaches_a_handler(hers: House):
 
 def _knock_with_garbage(door: Door, who: str, fitting: dict[str, Any]) -> None:
     @CHEAP
-    @given(st.lists(_spoiled(fitting), min_size=1, max_size=8))
+    @given(st.lists(_spoiled(fitting), min_size=6, max_size=9))
     def knock(payloads: list[dict[str, Any]]) -> None:
         garbage = [payload for payload in payloads if not _fits(door, payload)]
 

@@ -66,7 +66,7 @@ def _current(here: bool) -> dict[str, str]:
 
 
 def _rail(frame: Frame, here: str) -> rx.Component:
-    return rx.el.aside(
+    inside = rx.el.div(
         link(
             mark(),
             rx.el.span(frame.clinic),
@@ -96,9 +96,9 @@ def _rail(frame: Frame, here: str) -> rx.Component:
             ),
             class_name="mt-auto space-y-5 pt-5",
         ),
-        class_name="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-r border-base-300 bg-base-100 px-4 "
-        "py-6 lg:flex",
+        class_name="sticky top-0 flex h-dvh flex-col overflow-y-auto px-4 py-6",
     )
+    return rx.el.aside(inside, class_name="hidden border-r border-base-300 bg-base-100 lg:block")
 
 
 def _rail_place(

@@ -33,7 +33,7 @@ def more() -> rx.Component:
                 ),
                 row_link(
                     t("Who looked at your record"),
-                    "/account/looks",
+                    "/account/access",
                     "eye",
                     below=t("Everyone who opened it, when and why"),
                 ),

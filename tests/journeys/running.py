@@ -43,10 +43,8 @@ class Running:
         settings = Settings(home=self.home, mode=Mode.DEMO, port=self.port)
         self.house = House(settings, keys.create(self.home))
         migrations.upgrade(self.house.engine)
-        with Session(self.house.engine) as session:
-            people.settle(session)
-            session.commit()
         self._before = wiring.move_in(self.house)
+        self.fill()
         self.start()
         return self
 
@@ -55,14 +53,25 @@ class Running:
         wiring.move_in(self._before)
         self.house.close()
 
+    def fill(self) -> None:
+        """Who and what is there before anybody comes."""
+        with Session(self.house.engine) as session:
+            people.settle(session)
+            session.commit()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a command of this portal must find."""
+        chosen = {"PORTAL_HOME": str(self.home), "PORTAL_PORT": str(self.port), "PORTAL_MODE": "demo"}
+        return {**os.environ, **chosen}
+
     def start(self) -> None:
         """Serve, and wait until it answers."""
-        chosen = {"PORTAL_HOME": str(self.home), "PORTAL_PORT": str(self.port), "PORTAL_MODE": "demo"}
         self._log = (self.home / "server.log").open("ab")
         self._server = subprocess.Popen(
             [sys.executable, "-m", "portal_app", "serve"],
             cwd=frontend.ROOT,
-            env={**os.environ, **chosen},
+            env=self.environment,
             stdout=self._log,
             stderr=self._log,
         )
@@ -89,11 +98,15 @@ class Running:
         """Everything that the server has written to its log."""
         return (self.home / "server.log").read_text(errors="replace")
 
+    def secret(self, name: str) -> str:
+        """What the session cookie of a person holds."""
+        return people.cookie(name)
+
     def cookie(self, name: str) -> dict[str, object]:
-        """The session cookie of a person of the tests, as a browser keeps it."""
+        """The session cookie of a person, as a browser keeps it."""
         return {
             "name": "__Host-sid",
-            "value": people.cookie(name),
+            "value": self.secret(name),
             "url": self.origin.replace("http://", "https://"),
             "secure": True,
             "httpOnly": True,

@@ -5,7 +5,8 @@ import shutil
 from playwright.sync_api import sync_playwright
 
 from portal_app import frontend
-from tests.journeys.running import CHROMIUM, Running
+from tests.journeys.demo import Demo
+from tests.journeys.running import CHROMIUM
 from tests.journeys.walk import STARTS, walk
 
 FOLDER = frontend.ROOT / "shots"
@@ -17,7 +18,7 @@ def main() -> None:
     """Walk the portal as everybody, and look."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
-    with Running() as portal, sync_playwright() as playwright:
+    with Demo() as portal, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**CHROMIUM)
         for who in STARTS:
             context = browser.new_context(reduced_motion="reduce")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 STARTS = {
     "nobody": ["/", "/sign-in", "/nowhere"],
-    "ana": ["/home"],
+    "jill": ["/home"],
     "ben": ["/staff"],
     "sam": ["/staff"],
 }

@@ -5,10 +5,9 @@ import sys
 
 from sqlalchemy import select
 
-from portal_app import frontend, wiring
+from portal_app import entry, frontend, wiring
 from portal_app.access.actor import SYSTEM
 from portal_app.models import Account, Stage
-from portal_app.services import sessions
 from tests.journeys.running import Running
 
 
@@ -29,5 +28,5 @@ class Demo(Running):
         """A fresh session of somebody of the demo."""
         with wiring.begin(SYSTEM) as work:
             account = work.one(select(Account).where(Account.email == f"{name}@example.org"))
-            _, secret = sessions.start(work, account_id=account.id, stage=Stage.FULL, address="127.0.0.1")
+            _, secret = entry.start(work, account_id=account.id, stage=Stage.FULL, address="127.0.0.1")
         return secret

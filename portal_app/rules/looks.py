@@ -1,0 +1,94 @@
+"""What a look at a record was, in words a patient knows: the part, and the class of why. Never the item itself."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from portal_app.catalogue import mark, say
+
+BURST = timedelta(minutes=30)
+"""Looks of one person at one part that follow each other within half an hour are one visit."""
+
+_WHOLE = mark("Opened the record")
+PARTS = {
+    "summary": mark("Opened the chart summary"),
+    "page": mark("Opened the patient page, without the chart"),
+    "records": mark("Opened the record"),
+    "messages": mark("Read messages"),
+    "form": mark("Read a form"),
+    "forms": mark("Read a form"),
+    "problems": mark("Read the health problems"),
+    "medicines": mark("Read the medicines"),
+    "allergies": mark("Read the allergies"),
+    "vaccines": mark("Read the vaccines"),
+    "vitals": mark("Read the vital signs"),
+    "labs": mark("Read the lab results"),
+    "visits": mark("Read the visits"),
+    "care_plans": mark("Read the care plans"),
+}
+KINDS = {
+    "ChartRead": _WHOLE,
+    "GlassBroken": mark("Opened the record from another site"),
+    "FormAccepted": mark("Put answers of a form into the chart"),
+    "MessagesExported": mark("Took a copy of messages"),
+    "ChartImported": mark("Brought the chart up to date"),
+    "AuditSearched": mark("Checked who had looked at the record"),
+}
+REASONS = {
+    "own": mark("Their own record"),
+    "care": mark("For care"),
+    "task": mark("To answer or review what was sent"),
+    "front_desk": mark("For the front desk's work"),
+    "audit": mark("To check who had looked"),
+    "emergency": mark("In an emergency"),
+    "cover": mark("Covering for a colleague"),
+    "transfer": mark("For a transfer of care"),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look, as a fact keeps it."""
+
+    seq: int
+    at: datetime
+    kind: str
+    who: UUID | None
+    part: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Looks of one person at one part that belong together, the newest and how many there were."""
+
+    newest: Look
+    times: int
+    oldest_seq: int
+
+
+def visits(newest_first: list[Look]) -> list[Visit]:
+    """The looks with bursts made one; no look is lost, and each visit stands where its newest look does."""
+    made: list[Visit] = []
+    place: dict[tuple[str, UUID | None, str, str], tuple[int, datetime]] = {}
+    for look in newest_first:
+        key = (look.kind, look.who, look.part, look.reason)
+        index, later = place.get(key, (-1, look.at))
+        if index >= 0 and later - look.at <= BURST:
+            before = made[index]
+            made[index] = Visit(before.newest, before.times + 1, look.seq)
+        else:
+            index = len(made)
+            made.append(Visit(look, 1, look.seq))
+        place[key] = (index, look.at)
+    return made
+
+
+def what(look: Look) -> str:
+    """What was done, in a sentence without a name."""
+    return say(PARTS.get(look.part, _WHOLE) if look.kind == "ChartRead" else KINDS.get(look.kind, _WHOLE))
+
+
+def why(look: Look) -> str:
+    """The class of why; nothing where a fact has none."""
+    return say(REASONS[look.reason]) if look.reason in REASONS else ""

@@ -1,0 +1,108 @@
+"""Who looked at a record, when and why (45 CFR 164.528): for the patient it is about, and for staff who may see them."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import orjson
+from sqlalchemy import or_, select
+
+from portal_app.access import visible
+from portal_app.access.actor import ActorKind
+from portal_app.access.permissions import Permission
+from portal_app.catalogue import say
+from portal_app.models import FactRow, Patient, Staff
+from portal_app.rules import clocks, looks
+from portal_app.rules.looks import Look
+from portal_app.work import Work
+
+PAGE = 25
+READ = 400
+"""Facts read for a page; bursts make fewer lines of them."""
+
+
+@dataclass(frozen=True)
+class LookCard:
+    """One line of the log."""
+
+    id: str
+    who: str
+    title: str
+    what: str
+    why: str
+    when: str
+    times: int
+
+
+@dataclass(frozen=True)
+class AccessLog:
+    """A part of the log, newest first, and where the next part begins; 0 is the end."""
+
+    lines: list[LookCard] = field(default_factory=list)
+    before: int = 0
+
+
+def mine(work: Work, before: int = 0) -> AccessLog:
+    """Everybody else's looks at the patient's own record."""
+    work.permit(Permission.ACCESS_LOG_READ)
+    return _log(work, work.actor.patient_id, before)
+
+
+def of_patient(work: Work, patient_id: UUID, before: int = 0) -> AccessLog:
+    """Every look at the record of a patient of one's sites, the patient's own included."""
+    work.permit(Permission.PATIENTS_SEARCH)
+    patient = work.one(visible.patients(work.actor).where(Patient.id == patient_id))
+    return _log(work, patient.id, before)
+
+
+def _log(work: Work, patient_id: UUID | None, before: int) -> AccessLog:
+    query = visible.facts(work.actor).where(FactRow.patient_id == patient_id, FactRow.kind.in_(looks.KINDS))
+    if work.actor.kind is ActorKind.PATIENT:
+        # what was done by another account, or by the portal itself
+        query = query.where(or_(FactRow.account_id != work.actor.account_id, FactRow.account_id.is_(None)))
+    if before > 0:
+        query = query.where(FactRow.seq < before)
+    facts = list(work.all(query.order_by(FactRow.seq.desc()).limit(READ)))
+    names = {fact.seq: fact for fact in facts}
+    visits = looks.visits([_look(fact) for fact in facts])
+    titles = _titles(work, facts)
+    lines = [
+        LookCard(
+            id=str(visit.newest.seq),
+            who=_who(work, names[visit.newest.seq]),
+            title=titles.get(names[visit.newest.seq].staff_id, ""),
+            what=looks.what(visit.newest),
+            why=looks.why(visit.newest),
+            when=clocks.moment(visit.newest.at, work.now, work.zone),
+            times=visit.times,
+        )
+        for visit in visits[:PAGE]
+    ]
+    if len(visits) > PAGE:
+        # a burst that began on this page may go on behind it: only what is before the page's last line is left
+        return AccessLog(lines, visits[PAGE].newest.seq + 1)
+    return AccessLog(lines, facts[-1].seq if len(facts) == READ else 0)
+
+
+def _look(fact: FactRow) -> Look:
+    data = orjson.loads(fact.data)
+    return Look(
+        seq=fact.seq or 0,
+        at=fact.at,
+        kind=fact.kind,
+        who=fact.account_id,
+        part=str(data.get("part", "")),
+        reason=str(data.get("reason", "")),
+    )
+
+
+def _who(work: Work, fact: FactRow) -> str:
+    if fact.account_id is not None and fact.account_id == work.actor.account_id:
+        return say("You")
+    return fact.actor_name if fact.account_id is not None else say("The portal itself")
+
+
+def _titles(work: Work, facts: list[FactRow]) -> dict[UUID | None, str]:
+    wanted = {fact.staff_id for fact in facts if fact.staff_id}
+    if not wanted:
+        return {}
+    return {one.id: one.title for one in work.session.scalars(select(Staff).where(Staff.id.in_(wanted)))}

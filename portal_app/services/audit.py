@@ -1,0 +1,130 @@
+"""Searching the audit trail (45 CFR 164.308(a)(1)(ii)(D)): by person, patient, kind and time, a page at a time."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+import orjson
+from sqlalchemy import select
+
+from portal_app import facts
+from portal_app.access import visible
+from portal_app.access.permissions import Permission
+from portal_app.catalogue import say
+from portal_app.errors import BadInput
+from portal_app.facts.audit import AuditSearched
+from portal_app.models import FactRow, Patient, Staff
+from portal_app.work import Work
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class FactCard:
+    """One fact of the trail."""
+
+    seq: int
+    when: str
+    who: str
+    sort: str
+    """patient, staff, nobody or system."""
+    kind: str
+    patient: str
+    address: str
+    more: str
+    """The fact's own fields."""
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    """A part of the trail, newest first, and where the next part begins; 0 is the end."""
+
+    lines: list[FactCard] = field(default_factory=list)
+    before: int = 0
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to search by."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The people and kinds that one can search by."""
+
+    people: list[Choice] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+
+
+def choices(work: Work) -> Choices:
+    """Everybody on the staff, and every kind of fact there is."""
+    work.permit(Permission.AUDIT_READ)
+    people = work.session.scalars(select(Staff).order_by(Staff.name).limit(1_000))
+    return Choices([Choice(str(one.id), one.name) for one in people], sorted(facts.names()))
+
+
+def search(
+    work: Work, *, staff: str = "", mrn: str = "", kind: str = "", since: str = "", until: str = "", before: int = 0
+) -> AuditPage:
+    """The facts that meet all of what was asked; the search is a fact itself."""
+    work.permit(Permission.AUDIT_READ)
+    query = visible.facts(work.actor)
+    staff_id = _id(staff)
+    if staff_id:
+        query = query.where(FactRow.staff_id == staff_id)
+    patient = work.one(visible.patients(work.actor).where(Patient.mrn == mrn.strip())) if mrn.strip() else None
+    if patient:
+        query = query.where(FactRow.patient_id == patient.id)
+    if kind:
+        query = query.where(FactRow.kind == kind)
+    if first := _day(work, since, "since"):
+        query = query.where(FactRow.at >= first)
+    if last := _day(work, until, "until"):
+        query = query.where(FactRow.at < last + timedelta(days=1))
+    if before > 0:
+        query = query.where(FactRow.seq < before)
+    rows = work.all(query.order_by(FactRow.seq.desc()).limit(PAGE + 1))
+    if before <= 0:
+        named = kind if kind in facts.names() else None
+        work.record(AuditSearched(patient_id=patient.id if patient else None, kind=named, by_id=staff_id))
+    names = _names(work, {row.patient_id for row in rows if row.patient_id})
+    lines = [_card(work, row, names) for row in rows[:PAGE]]
+    return AuditPage(lines, lines[-1].seq if len(rows) > PAGE else 0)
+
+
+def _card(work: Work, row: FactRow, names: dict[UUID, str]) -> FactCard:
+    data = orjson.loads(row.data)
+    return FactCard(
+        seq=row.seq or 0,
+        when=row.at.astimezone(work.zone).strftime("%Y-%m-%d %H:%M:%S"),
+        who=row.actor_name or say("Nobody signed in"),
+        sort=row.actor_kind,
+        kind=row.kind,
+        patient=names.get(row.patient_id, "") if row.patient_id else "",
+        address=row.address,
+        more=", ".join(f"{name} {value}" for name, value in data.items()),
+    )
+
+
+def _names(work: Work, ids: set[UUID]) -> dict[UUID, str]:
+    if not ids:
+        return {}
+    return {one.id: one.name for one in work.all(visible.patients(work.actor).where(Patient.id.in_(ids)))}
+
+
+def _id(value: str) -> UUID | None:
+    try:
+        return UUID(value) if value else None
+    except ValueError:
+        raise BadInput(say("Choose a person from the list."), "staff") from None
+
+
+def _day(work: Work, value: str, name: str) -> datetime | None:
+    """The first moment of a day in the clinic's zone."""
+    try:
+        return datetime.combine(date.fromisoformat(value), time(), work.zone) if value else None
+    except ValueError:
+        raise BadInput(say("Write the day as it is in the calendar."), name) from None

@@ -10,7 +10,7 @@ _FONT = next((_ASSETS / "fonts").glob("*.woff2")).name
 
 
 def document() -> dict[str, Any]:
-    """The arguments of `rx.App`: no toaster, no overlay, no second reset; our three small modules and the font."""
+    """The arguments of `rx.App`: no toaster, no overlay, no second reset; our small modules and the font."""
     return {
         "toaster": None,
         "app_wraps": {},
@@ -30,5 +30,6 @@ def document() -> dict[str, Any]:
             rx.el.script(src="/portal.js", type="module"),
             rx.el.script(src="/passkeys.js", type="module"),
             rx.el.script(src="/conversation.js", type="module"),
+            rx.el.script(src="/keys.js", type="module"),
         ],
     }

@@ -1,4 +1,4 @@
-"""Who looked at a record, when and why (45 CFR 164.528): for the patient it is about, and for staff who may see them."""
+"""Who looked at a record, when and why (45 CFR 164.528): for its patient, and for staff who may see that patient."""
 
 from dataclasses import dataclass, field
 from uuid import UUID

@@ -20,6 +20,7 @@ from portal_app.state.portal import PortalState
 TICK = 1.0
 WARNING = timedelta(minutes=2)
 """How long before the idle limit a person is asked whether they are still there."""
+MINUTE = 60
 KEPT = 60.0
 """Seconds that a closed tab's state is kept, for a connection that comes back."""
 
@@ -108,6 +109,9 @@ async def keep_time(app: rx.App) -> AsyncIterator[None]:
                 await clock.look()
                 if ticks % KEPT == 0:
                     clock.forget_closed()
+                if ticks % MINUTE == 0:
+                    # pages that say how long something waits read again
+                    live.publish(("minute",))
             except Exception as error:
                 # a database that is away for a moment must not stop the clock
                 logs.reference_for(error, "clock")

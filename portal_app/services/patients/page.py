@@ -14,7 +14,7 @@ from portal_app.rules import clocks
 from portal_app.rules.ages import age
 from portal_app.services.patients.cards import PatientCard
 from portal_app.services.patients.summary import freshness, summary
-from portal_app.services.patients.waiting import forms, tasks, threads
+from portal_app.services.patients.waiting import askable, forms, tasks, threads
 from portal_app.work import Work
 
 GENDERS = {"female": mark("Female"), "male": mark("Male"), "other": mark("Other")}
@@ -54,6 +54,7 @@ def page(work: Work, patient_id: UUID, again: bool = False) -> PatientCard:
         more_threads=more_threads,
         forms=asked,
         more_forms=more_forms,
+        askable=askable(work),
         **_account(work, patient),
     )
 
@@ -69,13 +70,13 @@ def _account(work: Work, patient: Patient) -> dict[str, str]:
     if account is None:
         return {"account": say("No portal account yet"), "account_tone": "working"}
     if account.closed_at is not None:
-        return {"account": say("Account closed"), "account_tone": "bad", "account_email": account.email}
+        return {"account": say("Account closed"), "account_tone": "failed", "account_email": account.email}
     seen = work.session.scalar(select(func.max(Session.seen_at)).where(Session.account_id == account.id))
     # the last action may be written ahead of the clock by a moment
     last = min(seen, work.now) if seen else None
     return {
         "account": say("Active"),
-        "account_tone": "good",
+        "account_tone": "ready",
         "account_email": account.email,
         "seen": say("Last here {when}", when=clocks.moment(last, work.now, work.zone)) if last else "",
     }

@@ -1,13 +1,14 @@
 """What a patient and the clinic have with each other: open work, conversations, forms."""
 
-from sqlalchemy import func
+from sqlalchemy import func, select
 
 from portal_app.access import visible
+from portal_app.access.permissions import Permission, granted
 from portal_app.catalogue import language, mark, say
 from portal_app.models import Form, FormState, Patient, Questionnaire, Task, TaskState, Thread
 from portal_app.rules import clocks
 from portal_app.rules.kinds import KINDS
-from portal_app.services.patients.cards import WorkLine
+from portal_app.services.patients.cards import Askable, WorkLine
 from portal_app.work import Work
 
 SHOWN = 8
@@ -15,13 +16,13 @@ FORM_STATES = {
     FormState.ASKED: (mark("Not started"), "soon"),
     FormState.STARTED: (mark("Started"), "working"),
     FormState.SENT: (mark("To review"), "soon"),
-    FormState.RETURNED: (mark("Sent back"), "told"),
-    FormState.ACCEPTED: (mark("Filed"), "good"),
+    FormState.RETURNED: (mark("Sent back"), "info"),
+    FormState.ACCEPTED: (mark("Filed"), "ready"),
     FormState.WITHDRAWN: (mark("Taken back"), "working"),
 }
 TASK_STATES = {
     TaskState.OPEN: (mark("Open"), "soon"),
-    TaskState.WAITING: (mark("Answered"), "told"),
+    TaskState.WAITING: (mark("Answered"), "info"),
     TaskState.CLOSED: (mark("Closed"), "working"),
 }
 
@@ -32,7 +33,7 @@ def tasks(work: Work, patient: Patient) -> list[WorkLine]:
     lines = []
     for task in work.all(query.order_by(Task.since).limit(SHOWN)):
         kind, promise = KINDS[task.kind], clocks.clock(task.due_at, work.now, work.zone)
-        tone = {"amber": "soon", "red": "bad"}.get(promise.tone, "working")
+        tone = {"amber": "soon", "red": "failed"}.get(promise.tone, "working")
         below = say("{kind}, waits {wait}", kind=say(kind.word), wait=clocks.wait(work.now - task.since))
         lines.append(WorkLine(str(task.id), task.gist, below, "", promise.words, tone, kind.drawing, str(task.id)))
     return lines
@@ -93,3 +94,11 @@ def forms(work: Work, patient: Patient) -> tuple[list[WorkLine], int]:
             )
         )
     return lines, total - len(lines)
+
+
+def askable(work: Work) -> list[Askable]:
+    """The clinic's forms, for who may ask for one."""
+    if not granted(work.actor, Permission.FORMS_ASK):
+        return []
+    rows = work.session.scalars(select(Questionnaire).where(Questionnaire.active).order_by(Questionnaire.slug))
+    return [Askable(row.slug, row.title.get(language()) or row.title.get("en", "")) for row in rows]

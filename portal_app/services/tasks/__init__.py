@@ -1,16 +1,17 @@
 """The one queue of work, as staff see and move it: a file for what is listed, one for what is opened, one for moves."""
 
 from portal_app.services.tasks.counting import count
-from portal_app.services.tasks.lists import arrivals, listing
+from portal_app.services.tasks.lists import arrivals, desk, listing
 from portal_app.services.tasks.moving import claim, close, hand_to_person, hand_to_pool, note, release, reopen
-from portal_app.services.tasks.opening import look, places, unread
-from portal_app.services.tasks.presence import leave, stay, write
+from portal_app.services.tasks.opening import look, places, redraw, unread
+from portal_app.services.tasks.presence import leave, write
 
 __all__ = [
     "arrivals",
     "claim",
     "close",
     "count",
+    "desk",
     "hand_to_person",
     "hand_to_pool",
     "leave",
@@ -18,9 +19,9 @@ __all__ = [
     "look",
     "note",
     "places",
+    "redraw",
     "release",
     "reopen",
-    "stay",
     "unread",
     "write",
 ]

@@ -1,6 +1,6 @@
 """What a screen may know of tasks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class TaskRow:
     unread: bool
     looker: str
     """A colleague who has it open."""
+    fresh: bool
+    """It came while the list was open."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class PoolCount:
     name: str
     drawing: str
     open: str
-    late: str
+    late: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,15 @@ class Counts:
     unclaimed: str = ""
     waiting: str = ""
     pools: tuple[PoolCount, ...] = ()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The list as it stands, the counts beside it, and how much came since it was opened."""
+
+    page: TaskPage
+    counts: Counts
+    arrived: int
 
 
 @dataclass(frozen=True)
@@ -95,37 +106,39 @@ class Places:
 class TaskCard:
     """A task opened for work."""
 
-    id: str
-    version: int
-    kind: str
-    word: str
-    about_id: str
-    patient_id: str
-    name: str
-    age: str
-    born: str
-    site: str
-    tongue: str
-    title: str
-    standing: str
+    id: str = ""
+    version: int = 0
+    kind: str = ""
+    word: str = ""
+    about_id: str = ""
+    patient_id: str = ""
+    name: str = ""
+    age: str = ""
+    born: str = ""
+    site: str = ""
+    tongue: str = ""
+    title: str = ""
+    standing: str = ""
     """Whose it is: "Unclaimed in Nurses"."""
-    follows: str
-    patient_reads: str
-    clock: str
-    tone: str
-    promised: str
-    owner: str
-    mine: bool
-    claimed: bool
-    state: str
-    pool_id: str
-    verbs: tuple[str, ...]
+    follows: str = ""
+    patient_reads: str = ""
+    clock: str = ""
+    tone: str = ""
+    promised: str = ""
+    owner: str = ""
+    mine: bool = False
+    claimed: bool = False
+    state: str = ""
+    pool_id: str = ""
+    verbs: tuple[str, ...] = ()
     """What this person may do with it now."""
-    story: list[Entry]
-    earlier: int
+    story: list[Entry] = field(default_factory=list)
+    earlier: int = 0
     """How many older entries are not shown."""
-    present: str
+    present: str = ""
     """Who else is here and what they do: "Priya is writing"."""
+    stale: bool = False
+    """Whether the look has to be written down again: the patient added something, or presence runs out."""
     draft: str = ""
     draft_key: str = ""
     note: str = ""

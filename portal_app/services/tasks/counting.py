@@ -56,7 +56,7 @@ def count(work: Work) -> Counts:
                 name=pool.name,
                 drawing=DRAWINGS.get(pool.slug, "users"),
                 open=_said(sums[pool.id][0]),
-                late=_said(sums[pool.id][1]),
+                late=min(sums[pool.id][1], MOST),
             )
             for pool in pools
         ),

@@ -16,7 +16,8 @@ from portal_app.rules import clocks
 from portal_app.rules.ages import age
 from portal_app.rules.kinds import KINDS
 from portal_app.rules.writing import initials
-from portal_app.services.tasks.cards import TaskPage, TaskRow
+from portal_app.services.tasks.cards import Desk, TaskPage, TaskRow
+from portal_app.services.tasks.counting import count
 from portal_app.services.tasks.heads import Filters, Order, candidates, sites
 from portal_app.work import Work
 
@@ -24,11 +25,21 @@ PAGE = 40
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def listing(work: Work, wanted: Filters, after: str = "") -> TaskPage:
+def desk(work: Work, wanted: Filters, after: str = "", since: datetime | None = None) -> Desk:
+    """Everything that the inbox redraws when something changes; `since` is when the list was opened."""
+    page = listing(work, wanted, after, since)
+    if since is None:
+        arrived = 0
+    else:
+        arrived = arrivals(work, wanted, since) if page.after or after else sum(row.fresh for row in page.rows)
+    return Desk(page, count(work), arrived)
+
+
+def listing(work: Work, wanted: Filters, after: str = "", since: datetime | None = None) -> TaskPage:
     """A page of at most 40 tasks; `after` is where an earlier page said that the next begins."""
     work.permit(Permission.INBOX_READ)
     found = _page(work, wanted, after)
-    rows = [_row(work, wanted, row) for row in found[:PAGE]]
+    rows = [_row(work, wanted, row, since) for row in found[:PAGE]]
     more = len(found) > PAGE
     return TaskPage(_grouped(rows), _cursor(found[PAGE - 1]) if more else "")
 
@@ -99,7 +110,7 @@ def _page(work: Work, wanted: Filters, after: str) -> list[Row[Any]]:
     return list(work.session.execute(query))
 
 
-def _row(work: Work, wanted: Filters, row: Row[Any]) -> TaskRow:
+def _row(work: Work, wanted: Filters, row: Row[Any], since: datetime | None) -> TaskRow:
     kind = KINDS[row.kind]
     open = row.state is TaskState.OPEN
     promise = clocks.clock(row.due_at, work.now, work.zone) if open else clocks.Clock()
@@ -122,6 +133,7 @@ def _row(work: Work, wanted: Filters, row: Row[Any]) -> TaskRow:
         initials=initials(row.owner) if row.owner else "",
         unread=row.read_at is None or row.read_at < row.news_at,
         looker=row.looker or "",
+        fresh=since is not None and row.since > since,
     )
 
 

@@ -45,13 +45,20 @@ def look(work: Work, task_id: UUID, shown: int = SHOWN, again: bool = False) -> 
     work.permit(Permission.INBOX_READ)
     task = work.one(visible.tasks(work.actor).where(Task.id == task_id))
     seen = work.session.get(TaskLook, (task.id, work.actor.staff_id))
-    fresh = seen is None or seen.read_at is None or seen.read_at < task.news_at
-    if fresh or not again:
+    if not again or seen is None or seen.read_at is None or seen.read_at < task.news_at:
         work.record(ChartRead(patient_id=task.patient_id, part=KINDS[task.kind].part, reason="task"))
-        look_at(work, task, read_at=work.now, present_until=work.now + HERE)
+    look_at(work, task, read_at=work.now, present_until=work.now + HERE)
+    work.session.expire_all()
     if not again:
         work.topics.add(f"task:{task.id}")
     return card(work, task, shown)
+
+
+def redraw(work: Work, task_id: UUID, shown: int = SHOWN) -> TaskCard:
+    """The task as it stands now, changing nothing; an empty card when it has left the actor's sight."""
+    work.permit(Permission.INBOX_READ)
+    task = work.session.scalars(visible.tasks(work.actor).where(Task.id == task_id)).first()
+    return card(work, task, shown) if task else TaskCard()
 
 
 def unread(work: Work, task_id: UUID) -> None:
@@ -128,12 +135,20 @@ def card(work: Work, task: Task, shown: int = SHOWN) -> TaskCard:
         story=entries,
         earlier=earlier,
         present=others(work, task),
+        stale=_stale(work, task),
         draft=reply.body,
         draft_key=reply.key,
         note=note.body,
         note_key=note.key,
         kept=clocks.at_time(saved, work.zone) if saved else "",
     )
+
+
+def _stale(work: Work, task: Task) -> bool:
+    seen = work.session.get(TaskLook, (task.id, work.actor.staff_id))
+    if seen is None or seen.read_at is None or seen.present_until is None:
+        return True
+    return seen.read_at < task.news_at or seen.present_until - work.now < HERE / 2
 
 
 def _promised(work: Work, task: Task) -> str:

@@ -19,13 +19,6 @@ HERE = timedelta(seconds=100)
 WRITING = timedelta(seconds=30)
 
 
-def stay(work: Work, task_id: UUID) -> None:
-    """The page with this task is still open."""
-    work.permit(Permission.INBOX_READ)
-    task = work.one(visible.tasks(work.actor).where(Task.id == task_id))
-    look_at(work, task, present_until=work.now + HERE)
-
-
 def write(work: Work, task_id: UUID) -> None:
     """The actor is writing a reply or a note; colleagues who have the task open see it at once."""
     work.permit(Permission.TASKS_WORK)
@@ -37,11 +30,12 @@ def write(work: Work, task_id: UUID) -> None:
 
 
 def leave(work: Work, task_id: UUID) -> None:
-    """The page with this task was left."""
+    """The page with this task was left; one that is out of sight by now needs no word."""
     work.permit(Permission.INBOX_READ)
-    task = work.one(visible.tasks(work.actor).where(Task.id == task_id))
-    look_at(work, task, present_until=None, writing_until=None)
-    work.topics.add(f"task:{task.id}")
+    task = work.session.scalars(visible.tasks(work.actor).where(Task.id == task_id)).first()
+    if task is not None:
+        look_at(work, task, present_until=None, writing_until=None)
+        work.topics.add(f"task:{task.id}")
 
 
 def look_at(work: Work, task: Task, **values: Any) -> None:

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from portal_app.access.actor import Actor
 from portal_app.errors import Refused
-from portal_app.models import Draft, FactRow, Task
+from portal_app.models import Draft, FactRow, Task, TaskLook
 from portal_app.services import tasks
 from portal_app.services.tasks import presence
+from portal_app.services.tasks.cards import TaskCard
 from portal_app.wiring import House, begin
 from tests.people import person
 from tests.services.tasks import sent
@@ -24,9 +25,15 @@ def looks(house: House) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("name", ["nobody", "ana", "stranger", "sam", "priya", "dana", "lena"])
 def test_who_may_not_see_it_opens_types_and_stays_nowhere(house: House, name: str) -> None:
     task = sent.message()
-    for act in (tasks.look, tasks.unread, tasks.stay, tasks.write, tasks.leave, tasks.places):
+    for act in (tasks.look, tasks.unread, tasks.write, tasks.places):
         with pytest.raises(Refused), begin(person(name)) as work:
             act(work, task)
+    if person(name).pool_ids:
+        with begin(person(name)) as work:
+            tasks.leave(work, task)
+            assert tasks.redraw(work, task) == TaskCard()
+    with begin(person("sam"), reads=True) as work:
+        assert work.all(select(TaskLook)) == []
     assert looks(house) == []
 
 

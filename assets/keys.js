@@ -1,0 +1,109 @@
+// The desk by keyboard: a key presses the element that carries it (`data-key`), nothing else. Single keys rest while
+// somebody types and can be switched off (WCAG 2.1.4). New rows never move what is being read.
+
+const SWITCH = "portal-keys";
+const typing = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]";
+let prefix = "";
+let prefixUntil = 0;
+
+const on = () => localStorage.getItem(SWITCH) !== "off";
+const seen = (element) => element.checkVisibility() || element.closest(".sr-only");
+const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
+
+function press(key) {
+  const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && seen(one));
+  if (!target) return false;
+  target.click();
+  return true;
+}
+
+function move(step) {
+  const all = rows();
+  const here = all.indexOf(document.activeElement);
+  const from = here >= 0 ? here : all.findIndex((row) => row.getAttribute("aria-current") === "true");
+  const next = all[Math.min(Math.max(from + step, 0), all.length - 1)];
+  next?.focus();
+  return Boolean(next);
+}
+
+function openBeside(step) {
+  const all = rows().length ? rows() : [...document.querySelectorAll("[data-row]")];
+  const next = all[all.findIndex((row) => row.getAttribute("aria-current") === "true") + step];
+  next?.click();
+  return Boolean(next);
+}
+
+const moves = { j: () => move(1), k: () => move(-1), "]": () => openBeside(1), "[": () => openBeside(-1) };
+
+document.addEventListener("keydown", (event) => {
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && target.matches("textarea")) {
+    event.preventDefault();
+    target.form?.requestSubmit();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (target.matches(typing)) {
+    if (event.key === "Escape") target.blur();
+    return;
+  }
+  if (event.key.length > 1 ? event.key !== "Escape" : !on()) return;
+  if (event.key === "Escape" && document.querySelector("details[data-closes-itself][open]")) return;
+  const two = Date.now() < prefixUntil ? `${prefix} ${event.key}` : "";
+  prefix = "";
+  prefixUntil = 0;
+  if (two && press(two)) return event.preventDefault();
+  if (event.key === "g") {
+    prefix = "g";
+    prefixUntil = Date.now() + 1500;
+    return;
+  }
+  if (moves[event.key]?.() || press(event.key)) event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const pressed = event.target instanceof Element ? event.target : null;
+  const then = pressed?.closest("[data-then-focus]")?.dataset.thenFocus;
+  if (then) focusSoon(then, 20);
+  if (pressed?.closest("[data-new]")) {
+    const fresh = document.querySelector("[data-fresh=yes]");
+    fresh?.focus();
+    fresh?.scrollIntoView({ block: "nearest" });
+  }
+});
+
+function focusSoon(selector, tries) {
+  const field = document.querySelector(selector);
+  if (field?.checkVisibility()) field.focus();
+  else if (tries) setTimeout(focusSoon, 25, selector, tries - 1);
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target instanceof HTMLInputElement && event.target.matches("[data-keys-switch]")) {
+    localStorage.setItem(SWITCH, event.target.checked ? "on" : "off");
+  }
+});
+
+// What is read stays where it is: the first row in sight keeps its place when others come above it.
+let anchor = null;
+
+const scroller = (list) => (list.scrollHeight > list.clientHeight + 1 ? list : document.scrollingElement);
+
+function remember() {
+  const list = document.querySelector("[data-list]");
+  if (!list) return void (anchor = null);
+  const edge = Math.max(list.getBoundingClientRect().top, 0);
+  const row = [...list.querySelectorAll("[data-row]")].find((one) => one.getBoundingClientRect().bottom > edge);
+  anchor = row ? { row, list, top: row.getBoundingClientRect().top } : null;
+}
+
+new MutationObserver((changes) => {
+  for (const box of document.querySelectorAll("[data-keys-switch]")) box.checked = on();
+  const inList = changes.some((change) => change.target instanceof Element && change.target.matches("[data-list]"));
+  if (inList && anchor?.row.isConnected && anchor.list.isConnected) {
+    const moved = anchor.row.getBoundingClientRect().top - anchor.top;
+    if (moved) scroller(anchor.list).scrollTop += moved;
+  }
+  remember();
+}).observe(document.documentElement, { subtree: true, childList: true });
+document.addEventListener("scroll", remember, { capture: true, passive: true });

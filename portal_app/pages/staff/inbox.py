@@ -1,0 +1,264 @@
+"""`/staff`: everything that waits for the person's pools, and the task that is open."""
+
+import reflex as rx
+
+from portal_app.components.desk import BARE, clock, desk_button, desk_empty, key_cap, kind_tile, small_avatar
+from portal_app.components.icon import icon
+from portal_app.components.link import link
+from portal_app.components.loading import skeleton_rows
+from portal_app.components.staff_shell import PANES
+from portal_app.pages.frame import staff_page, title
+from portal_app.pages.staff.keys import help_sheet, places_by_key
+from portal_app.pages.staff.rail import rail
+from portal_app.pages.staff.work_pane import work_pane
+from portal_app.services.tasks.cards import TaskRow
+from portal_app.state.staff.inbox import InboxState
+from portal_app.words import t, tn
+
+OPEN = InboxState.task.id != ""
+
+
+@rx.page(route="/staff", title=title(t("Inbox")), on_load=InboxState.open)
+def inbox() -> rx.Component:
+    """Three panes on a wide screen, two on a small one, one on a phone."""
+    return staff_page(
+        rx.el.h1(t("Inbox"), class_name="sr-only", tab_index=-1),
+        _list(),
+        work_pane(),
+        help_sheet(),
+        places_by_key(),
+        title=_view_name(),
+        views=rail("inbox", InboxState.view, InboxState.pool),
+        room=PANES,
+    )
+
+
+def _view_name() -> rx.Var[str]:
+    return rx.match(
+        InboxState.view,
+        ("mine", t("Mine")),
+        ("unclaimed", t("Unclaimed")),
+        ("waiting", t("Waiting for the patient")),
+        ("closed", t("Closed")),
+        t("Everything open"),
+    )
+
+
+def _list() -> rx.Component:
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(_view_name(), class_name="text-base font-bold whitespace-nowrap"),
+            rx.el.span(class_name="flex-1"),
+            rx.cond(InboxState.arrived > 0, _new()),
+            class_name="flex items-center gap-2 min-h-12 pl-6 pr-2 shrink-0 flex-wrap",
+        ),
+        _filters(),
+        rx.cond(
+            InboxState.loaded,
+            rx.cond(
+                InboxState.rows.length() > 0,
+                rx.el.ul(
+                    rx.foreach(InboxState.rows, _row),
+                    rx.el.li(_pages()),
+                    role="list",
+                    custom_attrs={"data-list": ""},
+                    key=InboxState.view + InboxState.pool + InboxState.order + InboxState.kind + InboxState.after,
+                    class_name="lg:overflow-y-auto flex-1 min-h-0 pb-4",
+                ),
+                desk_empty(_nothing()),
+            ),
+            rx.el.div(skeleton_rows(t("The list is on its way")), class_name="px-6 py-3"),
+        ),
+        aria_label=t("Tasks"),
+        class_name=[
+            "flex-col w-full lg:w-[23.5rem] min-[87.5rem]:w-[29rem] shrink-0 border-r border-base-300 bg-base-100 min-h-0",
+            rx.cond(OPEN, "hidden lg:flex", "flex"),
+        ],
+    )
+
+
+def _new() -> rx.Component:
+    return rx.el.button(
+        icon("arrow-up", "size-3.5"),
+        rx.el.span(t("{n} new", n=InboxState.arrived), role="status"),
+        key_cap("."),
+        type="button",
+        on_click=InboxState.show_new,
+        custom_attrs={"data-key": ".", "data-new": "", "aria-keyshortcuts": "."},
+        class_name="btn btn-sm h-11 lg:h-8 btn-soft btn-primary text-xs gap-1.5 px-2.5",
+    )
+
+
+def _filters() -> rx.Component:
+    return rx.el.div(
+        _choice(
+            t("Order"),
+            "order",
+            InboxState.order,
+            InboxState.sort,
+            (
+                ("promise", t("Soonest promise first")),
+                ("longest", t("Longest waiting first")),
+                ("newest", t("Newest first")),
+            ),
+        ),
+        _choice(
+            t("Kind"),
+            "kind",
+            InboxState.kind,
+            InboxState.only,
+            (("", t("All kinds")), ("message", t("Messages")), ("form", t("Forms"))),
+        ),
+        class_name="flex gap-2 px-6 pb-2 flex-wrap",
+    )
+
+
+def _choice(
+    name: rx.Var[str], id: str, value: rx.Var[str], pick: rx.EventHandler, options: tuple[tuple[str, rx.Var[str]], ...]
+) -> rx.Component:
+    return rx.el.label(
+        rx.el.span(name, class_name="sr-only"),
+        rx.el.select(
+            *(rx.el.option(words, value=option) for option, words in options),
+            id=id,
+            name=id,
+            value=value,
+            on_change=pick,
+            class_name="select select-sm h-11 lg:h-8 w-auto bg-base-100 text-[13px]",
+        ),
+    )
+
+
+def _row(row: rx.Var[TaskRow]) -> rx.Component:
+    chosen = InboxState.task.id == row.id
+    return rx.fragment(
+        rx.cond(row.group != "", _heading(row)),
+        rx.el.li(
+            link(
+                rx.cond(
+                    row.unread,
+                    rx.fragment(
+                        rx.el.span(
+                            class_name="absolute left-[9px] top-1/2 -mt-1 size-2 rounded-full bg-primary",
+                            aria_hidden="true",
+                        ),
+                        rx.el.span(t("Unread."), " ", class_name="sr-only"),
+                    ),
+                ),
+                kind_tile(row.drawing),
+                rx.el.span(_who(row), _what(row), class_name="min-w-0 flex-1 grid gap-px"),
+                to=_address(row.id),
+                aria_current=rx.cond(chosen, "true", "false"),
+                custom_attrs={"data-row": "", "data-fresh": rx.cond(row.fresh, "yes", "no")},
+                class_name=[
+                    "relative flex items-center gap-3 h-16 lg:h-[3.25rem] pl-6 pr-3 -outline-offset-2!",
+                    rx.cond(
+                        chosen,
+                        "bg-primary/10 before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-primary",
+                        "hover:bg-base-200/70",
+                    ),
+                ],
+            )
+        ),
+        key=row.id,
+    )
+
+
+def _heading(row: rx.Var[TaskRow]) -> rx.Component:
+    return rx.el.li(
+        rx.el.h3(
+            row.group,
+            class_name=[
+                "font-semibold",
+                rx.match(row.tone, ("red", "text-error"), ("amber", "text-warning"), "text-quiet"),
+            ],
+        ),
+        class_name="flex items-center h-7 px-6 bg-base-200/60 border-y border-base-300/70 text-xs",
+    )
+
+
+def _who(row: rx.Var[TaskRow]) -> rx.Component:
+    return rx.el.span(
+        rx.el.span(row.name, class_name=["truncate", rx.cond(row.unread, "font-bold", "font-semibold")]),
+        rx.el.span(row.age, class_name="text-xs text-quiet"),
+        rx.cond(
+            row.looker != "",
+            rx.el.span(
+                icon("eye", "size-3.5"),
+                rx.el.span(t("{name} is looking at this", name=row.looker), class_name="sr-only"),
+                class_name="inline-flex items-center text-info",
+            ),
+        ),
+        rx.el.span(class_name="flex-1"),
+        rx.el.span(row.waits, class_name="text-xs text-quiet tabular-nums whitespace-nowrap max-[87.5rem]:hidden"),
+        rx.el.span(
+            clock(row.clock, row.tone),
+            class_name="inline-flex justify-end shrink-0 min-w-[5.25rem] min-[87.5rem]:min-w-[6.25rem]",
+        ),
+        class_name="flex items-center gap-1.5 min-w-0",
+    )
+
+
+def _what(row: rx.Var[TaskRow]) -> rx.Component:
+    return rx.el.span(
+        rx.el.span(
+            rx.el.span(row.kind, rx.el.span(". ", class_name="sr-only"), class_name="font-medium"),
+            rx.cond(
+                row.tongue != "",
+                rx.el.span(
+                    row.tongue,
+                    class_name="ml-1.5 rounded border border-base-content/25 px-1 text-[11px] leading-4 text-quiet",
+                ),
+            ),
+            rx.el.span(row.gist, class_name="text-quiet ml-1.5"),
+            class_name="truncate flex-1 min-w-0",
+        ),
+        rx.el.span(
+            rx.cond(
+                row.owner != "",
+                rx.fragment(small_avatar(row.initials, "size-[18px] text-[9px]"), row.owner),
+                rx.fragment(
+                    rx.el.span(
+                        class_name="size-[18px] rounded-full border border-dashed border-base-content/50",
+                        aria_hidden="true",
+                    ),
+                    t("Unclaimed"),
+                ),
+            ),
+            class_name="inline-flex items-center gap-1.5 text-xs text-quiet max-w-[40%] whitespace-nowrap overflow-hidden",
+        ),
+        class_name="flex items-center gap-2 min-w-0 text-[13px]",
+    )
+
+
+def _address(task: rx.Var[str]) -> rx.Var[str]:
+    return "/staff?view=" + InboxState.view + "&pool=" + InboxState.pool + "&task=" + task
+
+
+def _pages() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            InboxState.after != "",
+            desk_button(t("Back to the first"), BARE, "chevron-left", on_click=InboxState.turn("")),
+        ),
+        rx.el.span(
+            tn("Showing {n} task", "Showing {n} tasks", n=InboxState.rows.length()),
+            class_name="flex-1 text-center text-xs text-quiet",
+        ),
+        rx.cond(
+            InboxState.next != "",
+            desk_button(t("Next page"), BARE, "chevron-right", on_click=InboxState.turn(InboxState.next)),
+        ),
+        class_name="flex items-center gap-2 px-4 py-2",
+    )
+
+
+def _nothing() -> rx.Var[str]:
+    return rx.match(
+        InboxState.view,
+        ("mine", t("Nothing is yours right now. Take something from Unclaimed.")),
+        ("unclaimed", t("Nothing is unclaimed. Somebody has everything.")),
+        ("waiting", t("Nothing waits for a patient.")),
+        ("closed", t("Nothing has been closed yet.")),
+        t("Nothing waits. What patients send appears here by itself."),
+    )

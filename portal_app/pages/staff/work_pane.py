@@ -1,0 +1,415 @@
+"""The task that is open: what it is about, its story, and the place to answer."""
+
+import reflex as rx
+
+from portal_app.components.desk import BARE, CHIEF, PLAIN, clock, desk_button, key_cap, small_avatar
+from portal_app.components.dialog import dialog, dismisses
+from portal_app.components.form import field_error
+from portal_app.components.icon import icon
+from portal_app.components.link import link
+from portal_app.pages.staff.form_review import form_review
+from portal_app.services.tasks.cards import Entry, Place
+from portal_app.state.staff.inbox import InboxState
+from portal_app.words import t, tn
+
+TASK = InboxState.task
+PAUSE = 600
+"""Milliseconds without a key before the draft is saved."""
+TAB = "btn btn-sm h-11 lg:h-8 text-[13px] gap-1.5"
+BOX = (
+    "field-sizing-content min-h-26 max-h-[40dvh] w-full block px-4 py-2 text-[15px] leading-6 bg-transparent resize-none "
+    "outline-none!"
+)
+WAY = (
+    "join-item btn btn-sm h-11 lg:h-8 text-[13px] font-medium border-base-content/25 "
+    "[--btn-color:var(--color-base-100)] checked:[--btn-color:var(--color-primary)] "
+    "checked:[--btn-fg:var(--color-primary-content)]"
+)
+
+
+def work_pane() -> rx.Component:
+    """The open task, or a word on how to open one."""
+    return rx.el.section(
+        rx.cond(
+            TASK.id != "",
+            rx.fragment(
+                _bar(),
+                rx.match(
+                    TASK.kind,
+                    ("form", rx.fragment(form_review(), _team(), _composer())),
+                    rx.fragment(_patient(), _message(), _composer()),
+                ),
+                _assign(),
+            ),
+            rx.el.p(
+                rx.cond(
+                    InboxState.lost,
+                    t("This is not in your queue any more."),
+                    t("Choose a task on the left, or press j."),
+                ),
+                class_name="m-auto p-6 text-quiet",
+            ),
+        ),
+        aria_label=t("Task"),
+        class_name=[
+            "flex-1 min-w-0 flex-col bg-base-100 min-h-0",
+            rx.cond(TASK.id != "", "flex", "hidden lg:flex"),
+        ],
+    )
+
+
+def _bar() -> rx.Component:
+    verbs = TASK.verbs
+    return rx.el.div(
+        link(
+            icon("chevron-left", "size-4"),
+            rx.el.span(t("List")),
+            to="/staff?view=" + InboxState.view + "&pool=" + InboxState.pool,
+            custom_attrs={"data-key": "Escape"},
+            class_name="btn btn-ghost btn-sm h-11 lg:h-8 px-2.5 text-[13px] font-medium gap-1",
+        ),
+        rx.el.span(class_name="flex-1"),
+        rx.el.span(
+            rx.cond(
+                TASK.present != "",
+                rx.el.span(
+                    icon("eye", "size-3.5"),
+                    TASK.present,
+                    class_name="inline-flex items-center gap-1.5 rounded-full bg-info/12 text-info px-2.5 h-7 text-xs font-semibold",
+                ),
+            ),
+            role="status",
+        ),
+        rx.cond(
+            verbs.contains("claim"),
+            desk_button(
+                rx.cond(TASK.claimed, t("Take over"), t("Claim")), PLAIN, "hand", "c", on_click=InboxState.claim
+            ),
+        ),
+        rx.cond(
+            verbs.contains("release"), desk_button(t("Put back"), BARE, "undo-2", "c", on_click=InboxState.release)
+        ),
+        rx.cond(
+            verbs.contains("hand"),
+            desk_button(
+                t("Assign"),
+                BARE,
+                key="a",
+                on_click=InboxState.show_places,
+                custom_attrs={"data-opens": "assign"},
+            ),
+        ),
+        rx.cond(verbs.contains("close"), desk_button(t("Close"), BARE, key="e", on_click=InboxState.close)),
+        rx.cond(verbs.contains("reopen"), desk_button(t("Open again"), PLAIN, key="e", on_click=InboxState.reopen)),
+        desk_button(t("Unread"), BARE, key="u", on_click=InboxState.mark_unread),
+        class_name="flex items-center gap-1 min-h-12 px-3 lg:px-4 py-1 border-b border-base-300 shrink-0 flex-wrap",
+    )
+
+
+def _patient() -> rx.Component:
+    return rx.el.header(
+        rx.el.div(
+            rx.el.h2(TASK.name, class_name="text-lg font-bold leading-6"),
+            rx.el.span(TASK.age),
+            rx.cond(TASK.born != "", rx.el.span(t("born {day}", day=TASK.born), class_name="text-quiet")),
+            rx.el.span(class_name="flex-1"),
+            _chart(),
+            class_name="flex items-baseline gap-x-2.5 gap-y-0.5 flex-wrap",
+        ),
+        rx.el.p(
+            TASK.site,
+            rx.cond(TASK.tongue != "", rx.fragment(", ", t("speaks {language}", language=TASK.tongue))),
+            class_name="mt-0.5 text-[13px] text-quiet",
+        ),
+        class_name="px-4 lg:px-6 pt-3 pb-3 border-b border-base-300 bg-base-200/50 shrink-0",
+    )
+
+
+def _chart() -> rx.Component:
+    return link(
+        t("Open chart"),
+        key_cap("o"),
+        to="/staff/patients/" + TASK.patient_id,
+        custom_attrs={"data-key": "o"},
+        class_name="text-[13px] font-medium text-primary hover:underline inline-flex items-center gap-1.5 min-h-8",
+    )
+
+
+def _message() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.div(
+                rx.el.p(TASK.standing, class_name="text-[13px] text-quiet"),
+                rx.el.h2(TASK.title, class_name="text-xl font-bold leading-7 wrap-anywhere"),
+                class_name="min-w-0 flex-1",
+            ),
+            rx.cond(
+                TASK.clock != "",
+                rx.el.div(
+                    clock(TASK.clock, TASK.tone),
+                    rx.el.p(TASK.promised, class_name="text-xs text-quiet mt-1"),
+                    class_name="text-right",
+                ),
+            ),
+            class_name="flex items-start gap-3 flex-wrap",
+        ),
+        rx.el.p(TASK.follows, class_name="mt-1 text-[13px] text-quiet"),
+        rx.cond(
+            TASK.earlier > 0,
+            desk_button(
+                tn("Show {n} earlier message", "Show {n} earlier messages", n=TASK.earlier),
+                PLAIN,
+                class_name="mt-3",
+                on_click=InboxState.show_earlier,
+            ),
+        ),
+        _story(),
+        tab_index=0,
+        role="log",
+        aria_label=t("What was said and done"),
+        class_name="flex-1 min-h-0 lg:overflow-y-auto px-4 lg:px-6 pt-4 pb-5 -outline-offset-2!",
+    )
+
+
+def _team() -> rx.Component:
+    return rx.cond(
+        TASK.story.length() > 0,
+        rx.el.div(_story(), class_name="shrink-0 max-h-40 overflow-y-auto px-4 lg:px-6 pb-3 border-t border-base-300"),
+    )
+
+
+def _story() -> rx.Component:
+    return rx.el.div(rx.foreach(TASK.story, _entry), class_name="mt-4 grid gap-3.5")
+
+
+def _entry(entry: rx.Var[Entry]) -> rx.Component:
+    return rx.match(
+        entry.sort,
+        ("note", _note(entry)),
+        ("line", _line(entry)),
+        rx.el.article(
+            small_avatar(entry.initials),
+            rx.el.div(
+                rx.el.p(
+                    rx.el.span(entry.who, class_name="font-semibold text-sm"),
+                    rx.el.span(entry.title, class_name="text-quiet empty:hidden"),
+                    rx.el.span(class_name="flex-1"),
+                    rx.el.time(entry.time, class_name="text-quiet tabular-nums"),
+                    class_name="flex flex-wrap items-baseline gap-x-2 text-[13px]",
+                ),
+                rx.el.div(
+                    entry.body,
+                    class_name=[
+                        "mt-1 rounded-box rounded-tl-sm px-4 py-2.5 text-[15px] leading-6 whitespace-pre-wrap wrap-anywhere",
+                        rx.cond(entry.sort == "patient", "bg-base-200", "bg-primary/10"),
+                    ],
+                ),
+                class_name="min-w-0 flex-1",
+            ),
+            class_name="flex gap-3",
+            key=entry.id,
+        ),
+    )
+
+
+def _note(entry: rx.Var[Entry]) -> rx.Component:
+    return rx.el.article(
+        rx.el.p(
+            icon("lock", "size-3.5"),
+            rx.el.span(t("Team note from {name}", name=entry.who), class_name="font-semibold"),
+            rx.el.span(t("patients never see this"), class_name="opacity-90"),
+            rx.el.span(class_name="flex-1"),
+            rx.el.time(entry.time, class_name="tabular-nums opacity-90"),
+            class_name="flex flex-wrap items-center gap-x-2 text-[13px]",
+        ),
+        rx.el.p(entry.body, class_name="mt-0.5 text-sm leading-5 whitespace-pre-wrap wrap-anywhere"),
+        class_name="ml-10 note-paper rounded-lg px-4 py-2.5 text-secondary-content",
+        key=entry.id,
+    )
+
+
+def _line(entry: rx.Var[Entry]) -> rx.Component:
+    return rx.el.p(
+        rx.el.span(class_name="h-px flex-1 bg-base-300"),
+        rx.el.span(entry.time, ", ", entry.body),
+        rx.el.span(class_name="h-px flex-1 bg-base-300"),
+        class_name="flex items-center gap-3 text-xs text-quiet",
+        key=entry.id,
+    )
+
+
+def _composer() -> rx.Component:
+    replies = TASK.verbs.contains("reply")
+    return rx.el.div(
+        rx.cond(InboxState.behind, _behind()),
+        rx.el.div(
+            rx.cond(replies, _tab("reply", t("Reply to {name}", name=TASK.name), "reply", "r")),
+            _tab("note", t("Team note"), "lock", "n"),
+            role="group",
+            aria_label=t("Who reads this"),
+            class_name="flex items-center gap-1 pb-2 flex-wrap",
+        ),
+        rx.cond(replies, _reply()),
+        _team_note(),
+        class_name="shrink-0 border-t border-base-300 bg-base-100 px-4 lg:px-6 pt-2 pb-3 max-lg:sticky max-lg:bottom-0",
+    )
+
+
+def _behind() -> rx.Component:
+    return rx.el.div(
+        icon("triangle-alert", "size-4 text-warning"),
+        rx.el.p(
+            t("Something happened here while you were writing. Look above, then send."), class_name="flex-1 font-medium"
+        ),
+        desk_button(t("I have seen it"), PLAIN, "check", on_click=InboxState.catch_up),
+        role="alert",
+        class_name="mb-2 flex flex-wrap items-center gap-2 rounded-lg border border-warning bg-warning/10 px-3 py-1.5 text-[13px]",
+    )
+
+
+def _tab(what: str, words: rx.Var[str], drawing: str, key: str) -> rx.Component:
+    chosen = InboxState.writing == what
+    return rx.el.button(
+        icon(drawing, "size-4"),
+        words,
+        key_cap(key),
+        type="button",
+        aria_pressed=rx.cond(chosen, "true", "false"),
+        on_click=InboxState.write(what),
+        custom_attrs={"data-key": key, "data-then-focus": f"#{what}-words", "aria-keyshortcuts": key},
+        class_name=[
+            TAB,
+            rx.cond(chosen, "font-semibold bg-primary/12 text-primary border-transparent", "btn-ghost font-medium"),
+        ],
+    )
+
+
+def _reply() -> rx.Component:
+    wrong = InboxState.wrong_field == "body"
+    return rx.el.form(
+        _box("reply", "body", t("Your reply"), InboxState.reply_start, InboxState.reply_key),
+        field_error("reply-words", rx.cond(wrong, InboxState.notice, "")),
+        rx.el.div(
+            rx.el.fieldset(
+                rx.el.legend(t("After sending"), class_name="sr-only"),
+                rx.el.span(
+                    t("After sending"), class_name="text-[13px] text-quiet whitespace-nowrap", aria_hidden="true"
+                ),
+                rx.el.div(
+                    _way("keep", t("Keep it"), True),
+                    _way("hand", t("Hand it on")),
+                    _way("close", t("Close")),
+                    class_name="join",
+                ),
+                rx.el.label(
+                    rx.el.span(t("Hand it to"), class_name="sr-only"),
+                    rx.el.select(
+                        rx.foreach(InboxState.pools, lambda pool: rx.el.option(pool.name, value=pool.id)),
+                        name="pool",
+                        class_name="select select-sm h-11 lg:h-8 w-auto bg-base-100 text-[13px]",
+                    ),
+                    class_name="hidden group-has-[[value=hand]:checked]:block",
+                ),
+                class_name="group flex items-center gap-2.5 flex-wrap",
+            ),
+            rx.el.span(InboxState.kept, class_name="text-xs text-quiet", role="status"),
+            rx.el.span(class_name="flex-1"),
+            _submit(t("Send"), "send"),
+            class_name="mt-2.5 flex items-center gap-x-3 gap-y-2 flex-wrap",
+        ),
+        on_submit=InboxState.send,
+        hidden=InboxState.writing != "reply",
+        no_validate=True,
+        key=TASK.id + "reply",
+    )
+
+
+def _team_note() -> rx.Component:
+    wrong = InboxState.wrong_field == "note"
+    return rx.el.form(
+        _box("note", "note", t("Your note to the team"), InboxState.note_start, InboxState.note_key, "note-paper"),
+        field_error("note-words", rx.cond(wrong, InboxState.notice, "")),
+        rx.el.div(
+            rx.el.span(t("Only the team reads this. Patients never see it."), class_name="text-[13px] text-quiet"),
+            rx.el.span(class_name="flex-1"),
+            _submit(t("Add the note"), "lock"),
+            class_name="mt-2.5 flex items-center gap-x-3 gap-y-2 flex-wrap",
+        ),
+        on_submit=InboxState.note,
+        hidden=InboxState.writing != "note",
+        no_validate=True,
+        key=TASK.id + "note",
+    )
+
+
+def _box(
+    what: str, name: str, label: rx.Var[str], start: rx.Var[str], key: rx.Var[str], paper: str = ""
+) -> rx.Component:
+    return rx.el.label(
+        rx.el.span(label, class_name="sr-only"),
+        rx.el.textarea(
+            id=f"{what}-words",
+            name=name,
+            rows=3,
+            default_value=start,
+            key=key,
+            on_change=lambda words: InboxState.keep(what, words).debounce(PAUSE),
+            class_name=BOX,
+        ),
+        class_name=[
+            "block rounded-box border border-base-content/30 focus-within:border-primary "
+            "focus-within:shadow-[0_0_0_1px_var(--color-primary)]",
+            paper,
+        ],
+    )
+
+
+def _way(value: str, words: rx.Var[str], checked: bool = False) -> rx.Component:
+    return rx.el.input(
+        type="radio", name="after", value=value, default_checked=checked, aria_label=words, class_name=WAY
+    )
+
+
+def _submit(words: rx.Var[str], drawing: str) -> rx.Component:
+    return rx.el.button(
+        icon(drawing, "size-4"),
+        rx.el.span(words),
+        key_cap("Ctrl ↵"),
+        type="submit",
+        class_name=f"btn btn-sm h-11 lg:h-8 text-[13px] gap-1.5 {CHIEF}",
+    )
+
+
+def _assign() -> rx.Component:
+    def place(one: rx.Var[Place], give: rx.EventHandler) -> rx.Component:
+        return rx.el.li(
+            rx.el.button(
+                rx.el.span(one.name, class_name="font-medium"),
+                rx.el.span(one.beside, class_name="text-quiet empty:hidden"),
+                type="button",
+                on_click=give(one.id),
+                **dismisses(),
+                class_name="btn btn-ghost btn-sm h-11 w-full justify-start gap-2 text-sm",
+            ),
+            key=one.id,
+        )
+
+    def group(name: rx.Var[str], places: rx.Var[list[Place]], give: rx.EventHandler) -> rx.Component:
+        return rx.cond(
+            places.length() > 0,
+            rx.el.section(
+                rx.el.h3(name, class_name="pt-3 pb-1 text-xs font-medium text-quiet"),
+                rx.el.ul(rx.foreach(places, lambda one: place(one, give))),
+            ),
+        )
+
+    return dialog(
+        "assign",
+        t("Hand this to"),
+        rx.el.div(
+            group(t("A pool"), InboxState.places.pools, InboxState.hand_to_pool),
+            group(t("A colleague"), InboxState.places.people, InboxState.hand_to_person),
+            class_name="max-h-[60dvh] overflow-y-auto",
+        ),
+        desk_button(t("Leave it where it is"), BARE, class_name="mt-3", **dismisses()),
+    )

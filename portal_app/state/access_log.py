@@ -1,0 +1,30 @@
+"""Who looked at my record."""
+
+import reflex as rx
+
+from portal_app.services import access_log
+from portal_app.services.access_log import AccessLog
+from portal_app.state.guard import patients
+from portal_app.state.portal import PortalState
+
+
+class AccessLogState(PortalState):
+    """The log, as far as it was read."""
+
+    log: AccessLog = AccessLog()
+    loaded: bool = False
+
+    @rx.event
+    @patients
+    async def open(self):
+        """The patient opens the log."""
+        self.log = await self._see(access_log.mine)
+        self.loaded = True
+        await self._look_around()
+
+    @rx.event
+    @patients
+    async def earlier(self):
+        """Who looked before that."""
+        older = await self._see(access_log.mine, self.log.before)
+        self.log = AccessLog([*self.log.lines, *older.lines], older.before)

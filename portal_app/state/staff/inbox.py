@@ -1,0 +1,317 @@
+"""The inbox: the list, the task that is open in it, and what is being typed there."""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+import reflex as rx
+
+from portal_app.catalogue import say
+from portal_app.errors import NotFound
+from portal_app.models import TaskKind
+from portal_app.queue import After
+from portal_app.services import messages, tasks
+from portal_app.services.tasks.cards import Desk, Place, Places, TaskCard, TaskRow
+from portal_app.services.tasks.heads import Filters, Order, View
+from portal_app.services.tasks.story import SHOWN
+from portal_app.state.guard import staff
+from portal_app.state.staff.desk import DeskState, queue_topics
+from portal_app.state.staff.form_review import FormReviewState
+
+Word = TypeVar("Word", bound=StrEnum)
+AGAIN = timedelta(seconds=15)
+"""How often somebody who types is said to be writing."""
+
+
+class InboxState(DeskState):
+    """One person's desk."""
+
+    view: str = View.OPEN
+    order: str = Order.PROMISE
+    kind: str = ""
+    pool: str = ""
+    after: str = ""
+    """Where the page that is shown begins; empty on the first."""
+    next: str = ""
+    rows: list[TaskRow] = []
+    arrived: int = 0
+    loaded: bool = False
+    lost: bool = False
+    """What the address asked for is not in this person's queue."""
+
+    task: TaskCard = TaskCard()
+    pools: list[Place] = []
+    """The pools that an answered task can be handed to."""
+    places: Places = Places([], [])
+    writing: str = "reply"
+    """What is written now: reply or note."""
+    reply_start: str = ""
+    reply_key: str = ""
+    note_start: str = ""
+    note_key: str = ""
+    """As they were when the task was opened, or since the last sending; what is typed since is in the browser."""
+    kept: str = ""
+    behind: bool = False
+    """Something happened to the task while this person was writing."""
+
+    _since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    _seen: int = 0
+    """The version that the person wrote their answer on."""
+    _typed: bool = False
+    _noted: str = ""
+    _told: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    _shown: int = SHOWN
+
+    @rx.event
+    @staff
+    async def open(self):
+        """Somebody opens the inbox, another view of it, or a task in it."""
+        asked = self.rx_router_page.params
+        wanted = (asked.get("view", View.OPEN), asked.get("pool", ""))
+        if not self.loaded or wanted != (self.view, self.pool):
+            self.view, self.pool = wanted
+            self.after, self._since = "", datetime.now(UTC)
+            self._draw(await self._see(tasks.desk, self._filters(), "", self._since))
+            await self._look_around()
+            self.loaded = True
+        follow_up = await self._open_task(asked.get("task", ""))
+        self._listen()
+        return follow_up
+
+    @rx.event
+    @staff
+    async def refresh(self):
+        """Something changed in the queues, in the open task, or a minute has passed."""
+        self._draw(await self._see(tasks.desk, self._filters(), self.after, self._since))
+        if self.task.id:
+            await self._redraw()
+
+    @rx.event
+    @staff
+    async def sort(self, order: str):
+        """In another order."""
+        self.order = _word(Order, order, Order.PROMISE)
+        await self._again()
+
+    @rx.event
+    @staff
+    async def only(self, kind: str):
+        """Only tasks of one kind, or of all."""
+        self.kind = _word(TaskKind, kind, "")
+        await self._again()
+
+    @rx.event
+    @staff
+    async def turn(self, after: str):
+        """Another page of the list."""
+        self.after = after
+        self._draw(await self._see(tasks.desk, self._filters(), self.after, self._since))
+
+    @rx.event
+    @staff
+    async def show_new(self):
+        """What came meanwhile: where it stands if it is on the page, else newest first."""
+        if self.next or self.after:
+            self.order = Order.NEWEST
+        await self._again()
+
+    @rx.event
+    @staff
+    async def claim(self):
+        """Take it on."""
+        self._moved(await self._do(tasks.claim, UUID(self.task.id), self.task.version))
+
+    @rx.event
+    @staff
+    async def release(self):
+        """Put it back."""
+        self._moved(await self._do(tasks.release, UUID(self.task.id), self.task.version))
+
+    @rx.event
+    @staff
+    async def close(self):
+        """Nothing more is to be done."""
+        self._moved(await self._do(tasks.close, UUID(self.task.id), self.task.version))
+
+    @rx.event
+    @staff
+    async def reopen(self):
+        """Take it up again."""
+        self._moved(await self._do(tasks.reopen, UUID(self.task.id), self.task.version))
+
+    @rx.event
+    @staff
+    async def show_places(self):
+        """To whom it can go."""
+        self.places = await self._see(tasks.places, UUID(self.task.id))
+
+    @rx.event
+    @staff
+    async def hand_to_pool(self, pool_id: str):
+        """Give it to another pool."""
+        await self._do(tasks.hand_to_pool, UUID(self.task.id), self.task.version, _id(pool_id))
+        await self._redraw()
+
+    @rx.event
+    @staff
+    async def hand_to_person(self, staff_id: str):
+        """Give it to a colleague."""
+        await self._do(tasks.hand_to_person, UUID(self.task.id), self.task.version, _id(staff_id))
+        await self._redraw()
+
+    @rx.event
+    @staff
+    async def mark_unread(self):
+        """Not read after all; back to the list."""
+        await self._do(tasks.unread, UUID(self.task.id))
+        self.task = TaskCard()
+        return rx.redirect(self._address())
+
+    @rx.event
+    @staff
+    async def show_earlier(self):
+        """What was said before."""
+        self._shown += SHOWN
+        self.task = await self._see(tasks.redraw, UUID(self.task.id), self._shown)
+
+    @rx.event
+    @staff
+    async def write(self, what: str):
+        """A reply or a note."""
+        self.writing = "note" if what == "note" else "reply"
+
+    @rx.event
+    @staff
+    async def keep(self, what: str, words: str):
+        """Somebody types: what they have is saved, and colleagues see that they write."""
+        note = what == "note"
+        place = f"note:{self.task.id}" if note else f"thread:{self.task.about_id}"
+        if note and words.strip() == self._noted:
+            return
+        self._typed = bool(words.strip()) if not note else self._typed
+        saved = await self._do(messages.save_draft, place, words, self.note_key if note else self.reply_key)
+        self.kept = saved.saved
+        if words.strip() and datetime.now(UTC) - self._told > AGAIN:
+            self._told = datetime.now(UTC)
+            await self._do(tasks.write, UUID(self.task.id))
+
+    @rx.event
+    @staff
+    async def catch_up(self):
+        """They have seen what happened meanwhile."""
+        self.behind, self._seen = False, self.task.version
+
+    @rx.event
+    @staff
+    async def send(self, form: dict[str, str]):
+        """Somebody answers the patient."""
+        after = _word(After, form.get("after", ""), After.KEEP)
+        pool = _id(form.get("pool", "")) if after is After.HAND else None
+        task_id = UUID(self.task.id)
+        await self._do(
+            messages.reply, task_id, form.get("body", ""), self.reply_key, self._seen, after=after, pool_id=pool
+        )
+        self._typed = self.behind = False
+        await self._redraw()
+        self._start(self.task)
+
+    @rx.event
+    @staff
+    async def note(self, form: dict[str, str]):
+        """Somebody writes to the team."""
+        words = form.get("note", "")
+        self.task = await self._do(tasks.note, UUID(self.task.id), words)
+        self._noted = words.strip()
+        self.note_start, self.note_key, self.kept = "", self.task.note_key, ""
+
+    async def _open_task(self, task_id: str):
+        """The task that the address names; the one that was open is left."""
+        if self.task.id and self.task.id != task_id:
+            await self._do(tasks.leave, UUID(self.task.id))
+        self.lost = False
+        if not task_id:
+            self.task = TaskCard()
+            return None
+        fresh = task_id != self.task.id
+        self._shown = SHOWN if fresh else self._shown
+        self.task = await self._do(tasks.look, _id(task_id), self._shown, not fresh)
+        if not fresh:
+            return None
+        self.writing = "reply" if "reply" in self.task.verbs else "note"
+        self._typed, self._noted, self.behind = bool(self.task.draft), "", False
+        self._start(self.task)
+        self.pools = (await self._see(tasks.places, UUID(self.task.id))).pools
+        if self.task.kind == TaskKind.FORM:
+            return FormReviewState.open_form(self.task.about_id)
+        return None
+
+    async def _redraw(self) -> None:
+        before = self.task
+        card = await self._see(tasks.redraw, UUID(before.id), self._shown)
+        if not card.id:
+            self.task, self.lost = TaskCard(), True
+            self.notice = say("This is not in your queue any more.")
+            return
+        if card.stale:
+            card = await self._do(tasks.look, UUID(before.id), self._shown, True)
+        self._put(card)
+
+    def _put(self, card: TaskCard) -> None:
+        """Show the task as it is now; an answer that is being written stays tied to what its writer saw."""
+        mine = card.version == self.task.version
+        if not mine and self._typed:
+            self.behind = card.version != self._seen
+        elif not self._typed:
+            self._seen = card.version
+        if card != self.task:
+            self.task = card
+
+    def _moved(self, card: TaskCard) -> None:
+        """The person moved it themselves: nothing has passed them by."""
+        self.task, self._seen, self.behind = card, card.version, False
+
+    def _start(self, card: TaskCard) -> None:
+        self.reply_start, self.reply_key = card.draft, card.draft_key
+        self.note_start, self.note_key = card.note, card.note_key
+        self.kept, self._seen = card.kept, card.version
+
+    def _draw(self, desk: Desk) -> None:
+        """Set only what changed: what is set is sent."""
+        if desk.page.rows != self.rows:
+            self.rows = desk.page.rows
+        if desk.counts != self.counts:
+            self.counts = desk.counts
+        self.next, self.arrived = desk.page.after, desk.arrived
+
+    async def _again(self) -> None:
+        self.after, self._since = "", datetime.now(UTC)
+        self._draw(await self._see(tasks.desk, self._filters(), "", self._since))
+
+    def _filters(self) -> Filters:
+        return Filters(
+            view=View(_word(View, self.view, View.OPEN)),
+            order=Order(_word(Order, self.order, Order.PROMISE)),
+            kind=TaskKind(self.kind) if self.kind else None,
+            pool_id=_id(self.pool) if self.pool else None,
+        )
+
+    def _listen(self) -> None:
+        here = [f"task:{self.task.id}"] if self.task.id else []
+        self._follow(*queue_topics(), *here, "minute")
+
+    def _address(self) -> str:
+        asked = "&".join(f"{name}={value}" for name, value in (("view", self.view), ("pool", self.pool)) if value)
+        return f"/staff?{asked}"
+
+
+def _word(words: type[Word], asked: str, otherwise: str) -> str:
+    """One of the known words; anything else is the usual one."""
+    return words(asked) if asked in set(words) else otherwise
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound(say("We could not find that. It may have moved.")) from None

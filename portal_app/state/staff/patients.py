@@ -1,0 +1,28 @@
+"""Finding a patient as one types."""
+
+import reflex as rx
+
+from portal_app.services import patients
+from portal_app.services.patients.cards import Found
+from portal_app.state.guard import staff
+from portal_app.state.staff.desk import DeskState
+
+
+class PatientsState(DeskState):
+    """What was found for what was typed last."""
+
+    found: Found = Found()
+    asked: bool = False
+
+    @rx.event
+    @staff
+    async def open(self):
+        """Somebody opens the search."""
+        await self._look_around_desk()
+
+    @rx.event
+    @staff
+    async def find(self, typed: str):
+        """Somebody types."""
+        self.found = await self._see(patients.find, typed)
+        self.asked = bool(typed.strip())

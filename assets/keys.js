@@ -7,13 +7,14 @@ let prefix = "";
 let prefixUntil = 0;
 
 const on = () => localStorage.getItem(SWITCH) !== "off";
-const seen = (element) => element.checkVisibility() || element.closest(".sr-only");
+const seen = (element) => element.checkVisibility();
 const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
 
 function press(key) {
   const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && seen(one));
   if (!target) return false;
-  target.click();
+  if (target.matches(typing)) target.focus();
+  else target.click();
   return true;
 }
 

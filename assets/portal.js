@@ -117,7 +117,7 @@ function settle() {
   const now = document.querySelector("main h1");
   if (location.pathname !== place && now && now !== heading) {
     place = location.pathname;
-    if (!location.hash) now.focus({ preventScroll: true });
+    if (!location.hash) (document.querySelector("main [data-first]") ?? now).focus({ preventScroll: true });
   }
   heading = now;
 }

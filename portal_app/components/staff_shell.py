@@ -73,7 +73,8 @@ def rail_item(
                     "hover:bg-base-300/50",
                 ),
             ],
-        )
+        ),
+        class_name="min-w-0",
     )
 
 

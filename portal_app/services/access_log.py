@@ -1,6 +1,7 @@
 """Who looked at a record, when and why (45 CFR 164.528): for its patient, and for staff who may see that patient."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 import orjson
@@ -72,7 +73,7 @@ def _log(work: Work, patient_id: UUID | None, before: int) -> AccessLog:
             title=titles.get(names[visit.newest.seq].staff_id, ""),
             what=looks.what(visit.newest),
             why=looks.why(visit.newest),
-            when=clocks.moment(visit.newest.at, work.now, work.zone),
+            when=_when(work, visit.newest.at),
             times=visit.times,
         )
         for visit in visits[:PAGE]
@@ -93,6 +94,13 @@ def _look(fact: FactRow) -> Look:
         part=str(data.get("part", "")),
         reason=str(data.get("reason", "")),
     )
+
+
+def _when(work: Work, at: datetime) -> str:
+    said = clocks.moment(at, work.now, work.zone)
+    if at.astimezone(work.zone).date() == work.now.astimezone(work.zone).date():
+        return say("today at {time}", time=said)
+    return said
 
 
 def _who(work: Work, fact: FactRow) -> str:

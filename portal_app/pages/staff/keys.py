@@ -25,7 +25,7 @@ def help_sheet() -> rx.Component:
                     rx.el.div(
                         rx.el.dt(
                             *(rx.el.kbd(key, class_name="key") for key in keys.split()),
-                            class_name="flex gap-1 w-24 shrink-0",
+                            class_name="flex gap-1 w-20 shrink-0",
                         ),
                         rx.el.dd(words, class_name="text-sm"),
                         class_name="flex items-center gap-3 min-h-7",
@@ -52,7 +52,8 @@ def help_sheet() -> rx.Component:
                         ("?", t("This sheet")),
                     )
                 ),
-                class_name="mt-3 grid gap-0.5 sm:grid-cols-2 max-h-[60dvh] overflow-y-auto",
+                tab_index=0,
+                class_name="mt-3 grid gap-0.5 max-h-[60dvh] overflow-y-auto",
             ),
             rx.el.label(
                 rx.el.input(type="checkbox", custom_attrs={"data-keys-switch": ""}, class_name="toggle toggle-sm"),

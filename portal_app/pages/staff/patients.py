@@ -30,7 +30,7 @@ def patients() -> rx.Component:
                     rx.el.input(
                         id="find",
                         type="search",
-                        auto_focus=True,
+                        custom_attrs={"data-first": "", "data-key": "/"},
                         auto_complete="off",
                         on_change=PatientsState.find.debounce(PAUSE),
                         aria_describedby="how",

@@ -4,7 +4,7 @@ from portal_app.services.tasks.counting import count
 from portal_app.services.tasks.lists import arrivals, desk, listing
 from portal_app.services.tasks.moving import claim, close, hand_to_person, hand_to_pool, note, release, reopen
 from portal_app.services.tasks.opening import look, places, redraw, unread
-from portal_app.services.tasks.presence import leave, write
+from portal_app.services.tasks.presence import leave, rest, write
 
 __all__ = [
     "arrivals",
@@ -22,6 +22,7 @@ __all__ = [
     "redraw",
     "release",
     "reopen",
+    "rest",
     "unread",
     "write",
 ]

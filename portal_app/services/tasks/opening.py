@@ -162,7 +162,7 @@ def _about(work: Work, task: Task) -> tuple[str, str]:
     thread = work.one(visible.threads(work.actor).where(Thread.id == task.about_id))
     topic = work.session.get(Topic, thread.topic_id)
     named = (topic.name.get(language()) or topic.name.get("en", "")) if topic else ""
-    return thread.subject, say("Message, {topic}", topic=named) if named else say("Message")
+    return thread.subject, say("Message: {topic}", topic=named) if named else say("Message")
 
 
 def _standing(about: str, pool: Pool, owner: Staff | None, mine: bool) -> str:

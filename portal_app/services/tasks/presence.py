@@ -29,6 +29,15 @@ def write(work: Work, task_id: UUID) -> None:
     look_at(work, task, present_until=work.now + HERE, writing_until=work.now + WRITING)
 
 
+def rest(work: Work, task_id: UUID) -> None:
+    """The actor has stopped writing, and is still here."""
+    work.permit(Permission.TASKS_WORK)
+    task = work.session.scalars(visible.tasks(work.actor).where(Task.id == task_id)).first()
+    if task is not None:
+        look_at(work, task, present_until=work.now + HERE, writing_until=None)
+        work.topics.add(f"task:{task.id}")
+
+
 def leave(work: Work, task_id: UUID) -> None:
     """The page with this task was left; one that is out of sight by now needs no word."""
     work.permit(Permission.INBOX_READ)

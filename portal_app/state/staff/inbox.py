@@ -72,10 +72,10 @@ class InboxState(DeskState):
         if not self.loaded or wanted != (self.view, self.pool):
             self.view, self.pool = wanted
             self.after, self._since = "", datetime.now(UTC)
-            self._draw(await self._see(tasks.desk, self._filters(), "", self._since))
             await self._look_around()
-            self.loaded = True
         follow_up = await self._open_task(asked.get("task", ""))
+        self._draw(await self._see(tasks.desk, self._filters(), self.after, self._since))
+        self.loaded = True
         self._listen()
         return follow_up
 
@@ -213,6 +213,7 @@ class InboxState(DeskState):
             messages.reply, task_id, form.get("body", ""), self.reply_key, self._seen, after=after, pool_id=pool
         )
         self._typed = self.behind = False
+        await self._do(tasks.rest, task_id)
         await self._redraw()
         self._start(self.task)
 
@@ -223,6 +224,7 @@ class InboxState(DeskState):
         words = form.get("note", "")
         self.task = await self._do(tasks.note, UUID(self.task.id), words)
         self._noted = words.strip()
+        await self._do(tasks.rest, UUID(self.task.id))
         self.note_start, self.note_key, self.kept = "", self.task.note_key, ""
 
     async def _open_task(self, task_id: str):

@@ -44,7 +44,7 @@ def test_a_look_is_a_fact_and_a_redraw_is_none_until_the_patient_adds_something(
     assert (card.name, card.title, card.standing) == (
         "Ana Rivera",
         "May I take it with food?",
-        "Message, A medicine. Unclaimed in Nurses",
+        "Message: A medicine. Unclaimed in Nurses",
     )
     with begin(ben) as work:
         tasks.look(work, task, again=True)

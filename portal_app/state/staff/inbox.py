@@ -120,51 +120,51 @@ class InboxState(DeskState):
     @staff
     async def claim(self):
         """Take it on."""
-        self._moved(await self._do(tasks.claim, UUID(self.task.id), self.task.version))
+        self._moved(await self._do(tasks.claim, _id(self.task.id), self.task.version))
 
     @rx.event
     @staff
     async def release(self):
         """Put it back."""
-        self._moved(await self._do(tasks.release, UUID(self.task.id), self.task.version))
+        self._moved(await self._do(tasks.release, _id(self.task.id), self.task.version))
 
     @rx.event
     @staff
     async def close(self):
         """Nothing more is to be done."""
-        self._moved(await self._do(tasks.close, UUID(self.task.id), self.task.version))
+        self._moved(await self._do(tasks.close, _id(self.task.id), self.task.version))
 
     @rx.event
     @staff
     async def reopen(self):
         """Take it up again."""
-        self._moved(await self._do(tasks.reopen, UUID(self.task.id), self.task.version))
+        self._moved(await self._do(tasks.reopen, _id(self.task.id), self.task.version))
 
     @rx.event
     @staff
     async def show_places(self):
         """To whom it can go."""
-        self.places = await self._see(tasks.places, UUID(self.task.id))
+        self.places = await self._see(tasks.places, _id(self.task.id))
 
     @rx.event
     @staff
     async def hand_to_pool(self, pool_id: str):
         """Give it to another pool."""
-        await self._do(tasks.hand_to_pool, UUID(self.task.id), self.task.version, _id(pool_id))
+        await self._do(tasks.hand_to_pool, _id(self.task.id), self.task.version, _id(pool_id))
         await self._redraw()
 
     @rx.event
     @staff
     async def hand_to_person(self, staff_id: str):
         """Give it to a colleague."""
-        await self._do(tasks.hand_to_person, UUID(self.task.id), self.task.version, _id(staff_id))
+        await self._do(tasks.hand_to_person, _id(self.task.id), self.task.version, _id(staff_id))
         await self._redraw()
 
     @rx.event
     @staff
     async def mark_unread(self):
         """Not read after all; back to the list."""
-        await self._do(tasks.unread, UUID(self.task.id))
+        await self._do(tasks.unread, _id(self.task.id))
         self.task = TaskCard()
         return rx.redirect(self._address())
 
@@ -173,7 +173,7 @@ class InboxState(DeskState):
     async def show_earlier(self):
         """What was said before."""
         self._shown += SHOWN
-        self.task = await self._see(tasks.redraw, UUID(self.task.id), self._shown)
+        self.task = await self._see(tasks.redraw, _id(self.task.id), self._shown)
 
     @rx.event
     @staff
@@ -194,7 +194,7 @@ class InboxState(DeskState):
         self.kept = saved.saved
         if words.strip() and datetime.now(UTC) - self._told > AGAIN:
             self._told = datetime.now(UTC)
-            await self._do(tasks.write, UUID(self.task.id))
+            await self._do(tasks.write, _id(self.task.id))
 
     @rx.event
     @staff
@@ -208,7 +208,7 @@ class InboxState(DeskState):
         """Somebody answers the patient."""
         after = _word(After, form.get("after", ""), After.KEEP)
         pool = _id(form.get("pool", "")) if after is After.HAND else None
-        task_id = UUID(self.task.id)
+        task_id = _id(self.task.id)
         await self._do(
             messages.reply, task_id, form.get("body", ""), self.reply_key, self._seen, after=after, pool_id=pool
         )
@@ -222,15 +222,15 @@ class InboxState(DeskState):
     async def note(self, form: dict[str, str]):
         """Somebody writes to the team."""
         words = form.get("note", "")
-        self.task = await self._do(tasks.note, UUID(self.task.id), words)
+        self.task = await self._do(tasks.note, _id(self.task.id), words)
         self._noted = words.strip()
-        await self._do(tasks.rest, UUID(self.task.id))
+        await self._do(tasks.rest, _id(self.task.id))
         self.note_start, self.note_key, self.kept = "", self.task.note_key, ""
 
     async def _open_task(self, task_id: str):
         """The task that the address names; the one that was open is left."""
         if self.task.id and self.task.id != task_id:
-            await self._do(tasks.leave, UUID(self.task.id))
+            await self._do(tasks.leave, _id(self.task.id))
         self.lost = False
         if not task_id:
             self.task = TaskCard()
@@ -243,7 +243,7 @@ class InboxState(DeskState):
         self.writing = "reply" if "reply" in self.task.verbs else "note"
         self._typed, self._noted, self.behind = bool(self.task.draft), "", False
         self._start(self.task)
-        self.pools = (await self._see(tasks.places, UUID(self.task.id))).pools
+        self.pools = (await self._see(tasks.places, _id(self.task.id))).pools
         if self.task.kind == TaskKind.FORM:
             return FormReviewState.open_form(self.task.about_id)
         return None

@@ -11,9 +11,11 @@ from portal_app.words import t
 COUNTS = DeskState.counts
 
 
-def rail(here: str, view: rx.Var[str] | str = "", pool: rx.Var[str] | str = "") -> rx.Component:
+NONE = rx.Var.create("")
+
+
+def rail(here: str, view: rx.Var[str] = NONE, pool: rx.Var[str] = NONE) -> rx.Component:
     """`here` is the page: inbox, patients, audit; in the inbox also which view and pool are shown."""
-    view, pool = rx.Var.create(view), rx.Var.create(pool)
 
     def chosen(name: str) -> rx.Var[bool] | bool:
         return (view == name) & (pool == "") if here == "inbox" else False

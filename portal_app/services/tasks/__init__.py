@@ -1,10 +1,11 @@
 """The one queue of work, as staff see and move it: a file for what is listed, one for what is opened, one for moves."""
 
 from portal_app.services.tasks.counting import count
+from portal_app.services.tasks.drafts import keep
 from portal_app.services.tasks.lists import arrivals, desk, listing
 from portal_app.services.tasks.moving import claim, close, hand_to_person, hand_to_pool, note, release, reopen
 from portal_app.services.tasks.opening import look, places, redraw, unread
-from portal_app.services.tasks.presence import leave, rest, write
+from portal_app.services.tasks.presence import leave, rest
 
 __all__ = [
     "arrivals",
@@ -14,6 +15,7 @@ __all__ = [
     "desk",
     "hand_to_person",
     "hand_to_pool",
+    "keep",
     "leave",
     "listing",
     "look",
@@ -24,5 +26,4 @@ __all__ = [
     "reopen",
     "rest",
     "unread",
-    "write",
 ]

@@ -28,7 +28,7 @@ from portal_app.rules import clocks
 from portal_app.rules.ages import age
 from portal_app.rules.kinds import KINDS, Kind, Verb, allows
 from portal_app.services.tasks.cards import Place, Places, TaskCard
-from portal_app.services.tasks.drafts import draft
+from portal_app.services.tasks.drafts import draft, said
 from portal_app.services.tasks.lists import tongue
 from portal_app.services.tasks.presence import HERE, look_at, others
 from portal_app.services.tasks.story import SHOWN, story
@@ -140,7 +140,7 @@ def card(work: Work, task: Task, shown: int = SHOWN) -> TaskCard:
         draft_key=reply.key,
         note=note.body,
         note_key=note.key,
-        kept=clocks.at_time(saved, work.zone) if saved else "",
+        kept=said(work, saved) if saved else "",
     )
 
 

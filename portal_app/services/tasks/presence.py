@@ -19,16 +19,6 @@ HERE = timedelta(seconds=100)
 WRITING = timedelta(seconds=30)
 
 
-def write(work: Work, task_id: UUID) -> None:
-    """The actor is writing a reply or a note; colleagues who have the task open see it at once."""
-    work.permit(Permission.TASKS_WORK)
-    task = work.one(visible.tasks(work.actor).where(Task.id == task_id))
-    before = work.session.get(TaskLook, (task.id, work.actor.staff_id))
-    if before is None or before.writing_until is None or before.writing_until < work.now:
-        work.topics.add(f"task:{task.id}")
-    look_at(work, task, present_until=work.now + HERE, writing_until=work.now + WRITING)
-
-
 def rest(work: Work, task_id: UUID) -> None:
     """The actor has stopped writing, and is still here."""
     work.permit(Permission.TASKS_WORK)

@@ -1,6 +1,6 @@
 """The inbox: the list, the task that is open in it, and what is being typed there."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
@@ -20,8 +20,6 @@ from portal_app.state.staff.desk import DeskState, queue_topics
 from portal_app.state.staff.form_review import FormReviewState
 
 Word = TypeVar("Word", bound=StrEnum)
-AGAIN = timedelta(seconds=15)
-"""How often somebody who types is said to be writing."""
 
 
 class InboxState(DeskState):
@@ -59,8 +57,7 @@ class InboxState(DeskState):
     _seen: int = 0
     """The version that the person wrote their answer on."""
     _typed: bool = False
-    _noted: str = ""
-    _told: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    _sent: dict[str, str] = {}
     _shown: int = SHOWN
 
     @rx.event
@@ -185,16 +182,14 @@ class InboxState(DeskState):
     @staff
     async def keep(self, what: str, words: str):
         """Somebody types: what they have is saved, and colleagues see that they write."""
-        note = what == "note"
-        place = f"note:{self.task.id}" if note else f"thread:{self.task.about_id}"
-        if note and words.strip() == self._noted:
+        what = "note" if what == "note" else "reply"
+        # the last save of what has been sent meanwhile is late
+        if words.strip() and words.strip() == self._sent.get(what):
             return
-        self._typed = bool(words.strip()) if not note else self._typed
-        saved = await self._do(messages.save_draft, place, words, self.note_key if note else self.reply_key)
-        self.kept = saved.saved
-        if words.strip() and datetime.now(UTC) - self._told > AGAIN:
-            self._told = datetime.now(UTC)
-            await self._do(tasks.write, _id(self.task.id))
+        if what == "reply":
+            self._typed = bool(words.strip())
+        key = self.note_key if what == "note" else self.reply_key
+        self.kept = await self._do(tasks.keep, _id(self.task.id), what, words, key)
 
     @rx.event
     @staff
@@ -213,6 +208,7 @@ class InboxState(DeskState):
             messages.reply, task_id, form.get("body", ""), self.reply_key, self._seen, after=after, pool_id=pool
         )
         self._typed = self.behind = False
+        self._sent["reply"] = form.get("body", "").strip()
         await self._do(tasks.rest, task_id)
         await self._redraw()
         self._start(self.task)
@@ -223,7 +219,7 @@ class InboxState(DeskState):
         """Somebody writes to the team."""
         words = form.get("note", "")
         self.task = await self._do(tasks.note, _id(self.task.id), words)
-        self._noted = words.strip()
+        self._sent["note"] = words.strip()
         await self._do(tasks.rest, _id(self.task.id))
         self.note_start, self.note_key, self.kept = "", self.task.note_key, ""
 
@@ -241,7 +237,7 @@ class InboxState(DeskState):
         if not fresh:
             return None
         self.writing = "reply" if "reply" in self.task.verbs else "note"
-        self._typed, self._noted, self.behind = bool(self.task.draft), "", False
+        self._typed, self._sent, self.behind = bool(self.task.draft), {}, False
         self._start(self.task)
         self.pools = (await self._see(tasks.places, _id(self.task.id))).pools
         if self.task.kind == TaskKind.FORM:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal_app.access.actor import Actor
 from portal_app.errors import Refused
-from portal_app.models import Draft, FactRow, Task, TaskLook
+from portal_app.models import FactRow, TaskLook
 from portal_app.services import tasks
 from portal_app.services.tasks import presence
 from portal_app.services.tasks.cards import TaskCard
@@ -25,9 +25,11 @@ def looks(house: House) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("name", ["nobody", "ana", "stranger", "sam", "priya", "dana", "lena"])
 def test_who_may_not_see_it_opens_types_and_stays_nowhere(house: House, name: str) -> None:
     task = sent.message()
-    for act in (tasks.look, tasks.unread, tasks.write, tasks.places):
+    for act in (tasks.look, tasks.unread, tasks.places):
         with pytest.raises(Refused), begin(person(name)) as work:
             act(work, task)
+    with pytest.raises(Refused), begin(person(name)) as work:
+        tasks.keep(work, task, "reply", "words", "k" * 22)
     if person(name).pool_ids:
         with begin(person(name)) as work:
             tasks.leave(work, task)
@@ -63,7 +65,7 @@ def test_two_people_on_one_task_see_each_other(house: House, ben: Actor, amara: 
     with begin(amara) as work:
         assert tasks.look(work, task).present == "Ben Ruiz is looking at this"
     with begin(amara) as work:
-        tasks.write(work, task)
+        tasks.keep(work, task, "reply", "Yes, with f", "k" * 22)
         assert f"task:{task}" in work.topics
     with begin(ben) as work:
         assert tasks.look(work, task).present == "Dr. Amara Osei is writing"
@@ -85,13 +87,14 @@ def test_who_is_gone_without_a_word_is_forgotten(house: House, ben: Actor, amara
 def test_a_draft_is_its_writers_own_and_survives(house: House, ben: Actor, amara: Actor) -> None:
     task = sent.message()
     with begin(ben) as work:
-        about = work.session.get_one(Task, task).about_id
-        for place, words in ((f"thread:{about}", "Yes, with food."), (f"note:{task}", "Asked Amara.")):
-            draft = {"account_id": ben.account_id, "place": place, "body": words, "key": "k" * 22}
-            work.add(Draft(**draft, saved_at=work.now))
+        key = tasks.look(work, task).draft_key
+        assert tasks.look(work, task).draft_key == key
+        tasks.keep(work, task, "reply", "Yes, with", key)
+        assert tasks.keep(work, task, "reply", "Yes, with food.", key).startswith("Draft saved")
+        tasks.keep(work, task, "note", "Asked Amara.", "k" * 22)
     with begin(ben) as work:
         card = tasks.look(work, task)
-    assert (card.draft, card.draft_key, card.note) == ("Yes, with food.", "k" * 22, "Asked Amara.")
+    assert (card.draft, card.draft_key, card.note) == ("Yes, with food.", key, "Asked Amara.")
     with begin(amara) as work:
         assert tasks.look(work, task).draft == ""
     with begin(ben) as work:

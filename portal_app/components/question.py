@@ -132,7 +132,8 @@ def _chosen(asked: rx.Var[Field], *controls: rx.Component) -> rx.Component:
         problem(asked.problem, asked.anchor),
         *controls,
         id=asked.anchor,
-        tab_index=-1,
+        # as a property of a fieldset Reflex takes it for a style
+        custom_attrs={"tabIndex": -1},
         aria_describedby=_described(asked),
         class_name="outline-none",
     )

@@ -85,7 +85,7 @@ def _topic(topic: TopicCard) -> rx.Component:
         topic.name,
         "topic",
         topic.id,
-        below=rx.fragment(rx.cond(topic.hint, rx.fragment(topic.hint, " ")), topic.promise),
+        below=rx.fragment(rx.cond(topic.hint, rx.el.span(topic.hint, class_name="block")), topic.promise),
         default_checked=NewMessageState.draft.topic_id == topic.id,
         on_change=NewMessageState.pick(topic.id),
     )

@@ -1,5 +1,7 @@
 """Every page can be drawn: the build would find it too, a minute later."""
 
+import re
+
 import pytest
 
 from portal_app.portal_app import app
@@ -15,6 +17,14 @@ def test_a_page_can_be_drawn_and_has_a_title(route: str) -> None:
     drawn = str(page.component() if callable(page.component) else page.component)
     assert '"main"' in drawn
     assert page.title is not None
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_nothing_on_a_page_is_styled_inline(route: str) -> None:
+    """The policy refuses inline styles; Reflex makes one of every property that an element does not have."""
+    page = PAGES[route]
+    drawn = str(page.component() if callable(page.component) else page.component)
+    assert re.findall(r"css:\(.{0,80}", drawn) == []
 
 
 @pytest.mark.parametrize("route", [route for route in PAGES if route not in ("404", "index")])

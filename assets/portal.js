@@ -1,5 +1,5 @@
 // What pages need and React does not do: native forms sent in place, focus after a change of page,
-// dialogs, the document's language. No eval, no inline code, nothing stored.
+// dialogs, the document's language. No eval, no inline code; stored is only the language.
 
 const inPlace = "form[data-in-place]";
 
@@ -31,7 +31,7 @@ export async function busy(form, work) {
   try {
     follow(form, await work());
   } catch {
-    follow(form, { error: form.dataset.offline || offline() });
+    follow(form, { error: form.dataset.unreachable });
   } finally {
     form.removeAttribute("aria-busy");
   }
@@ -51,12 +51,6 @@ export async function post(url, body) {
   if (!answer.ok && kind.startsWith("text/plain")) return { error: await answer.text() };
   if (!answer.ok) throw new Error(String(answer.status));
   return { to: location.href };
-}
-
-function offline() {
-  return document.documentElement.lang === "es"
-    ? "No pudimos comunicarnos con el servidor. No se perdió nada: inténtelo otra vez."
-    : "We could not reach the server. Nothing is lost: try again.";
 }
 
 document.addEventListener("submit", (event) => {
@@ -109,10 +103,19 @@ document.addEventListener("keydown", (event) => {
 let place = location.pathname;
 let heading = null;
 
+function speak(language) {
+  const root = document.documentElement;
+  root.classList.remove("awaits-words");
+  if (root.lang !== language) root.lang = language;
+  const known = `language=${language}`;
+  if (!document.cookie.split("; ").includes(known)) {
+    document.cookie = `${known}; path=/; max-age=31536000; samesite=lax; secure`;
+  }
+}
+
 function settle() {
-  const language = document.querySelector("[data-language]")?.dataset.language;
-  if (language && document.documentElement.lang !== language) document.documentElement.lang = language;
-  document.documentElement.classList.remove("awaits-words");
+  const mark = document.querySelector("[data-language]");
+  if (mark?.dataset.alive === "true") speak(mark.dataset.language);
   for (const dialog of document.querySelectorAll("dialog[data-shown]")) showOrClose(dialog);
   const now = document.querySelector("main h1");
   if (location.pathname !== place && now && now !== heading) {
@@ -134,6 +137,6 @@ new MutationObserver(() => {
   subtree: true,
   childList: true,
   attributes: true,
-  attributeFilter: ["data-language", "data-shown"],
+  attributeFilter: ["data-language", "data-alive", "data-shown"],
 });
 settle();

@@ -54,4 +54,6 @@ def refusal(sentence: rx.Var[str]) -> rx.Component:
 
 def language_mark() -> rx.Component:
     """Tells `assets/portal.js` which language the page is in, for the `lang` of the document."""
-    return rx.el.span(hidden=True, custom_attrs={"data-language": Speaker.language})
+    return rx.el.span(
+        hidden=True, custom_attrs={"data-language": Speaker.language, "data-alive": Speaker.is_hydrated.to_string()}
+    )

@@ -1,10 +1,19 @@
 """The document around every page, and what Reflex adds by itself and must not."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import reflex as rx
 
+from portal_app.catalogue import ENGLISH, LANGUAGES
+
+# The built page is in English. Who reads another language sees it when its words are there, or after three seconds.
+_AWAIT_WORDS = """
+var chosen = /(?:^|; )language=(\\w+)/.exec(document.cookie);
+var language = chosen ? chosen[1] : navigator.language.slice(0, 2);
+if (%s.includes(language)) document.documentElement.classList.add("awaits-words");
+"""
 _ASSETS = Path(__file__).parents[2] / "assets"
 _FONT = next((_ASSETS / "fonts").glob("*.woff2")).name
 
@@ -17,6 +26,7 @@ def document() -> dict[str, Any]:
         "reset_style": False,
         "html_lang": "en",
         "head_components": [
+            rx.el.script(_AWAIT_WORDS % json.dumps([code for code in LANGUAGES if code != ENGLISH])),
             rx.el.link(
                 rel="preload",
                 href=f"/fonts/{_FONT}",

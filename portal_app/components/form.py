@@ -31,7 +31,8 @@ class NativeForm(BaseHTML):
 
 def native_form(*children: Content, action: str | rx.Var[str], **props) -> rx.Component:
     """A native POST. `assets/portal.js` sends it in place: it shows the answer's sentence and keeps what was typed."""
-    extra = {"data-in-place": "", **props.pop("custom_attrs", {})}
+    unreachable = t("We could not reach the server. Nothing is lost: try again.")
+    extra = {"data-in-place": "", "data-unreachable": unreachable, **props.pop("custom_attrs", {})}
     return NativeForm.create(
         rx.el.div(
             role="alert",

@@ -20,10 +20,17 @@ if Path(sys.argv[0]).name == "reflex" and "NPM_CONFIG_REGISTRY" not in os.enviro
     _asked = subprocess.run(["npm", "config", "get", "registry"], capture_output=True, text=True, check=False)
     os.environ["NPM_CONFIG_REGISTRY"] = _asked.stdout.strip() or "https://registry.npmjs.org"
 
+PORT = int(os.environ.get("PORTAL_PORT", "8000"))
+PAGES_PORT = 3000 if PORT != 3000 else 3001
+# `reflex run`: the pages come from Vite, on a port of their own, and that is then the origin that people type.
+DEVELOPING = Path(sys.argv[0]).name == "reflex" and "run" in sys.argv
+if DEVELOPING:
+    os.environ.setdefault("PORTAL_ORIGIN", f"http://localhost:{PAGES_PORT}")
+
 import reflex as rx  # noqa: E402
+from reflex.utils.prerequisites import get_web_dir  # noqa: E402
 from reflex_base.plugins.tailwind_v4 import compile_root_style  # noqa: E402
 
-PORT = int(os.environ.get("PORTAL_PORT", "8000"))
 REDIS = os.environ.get("PORTAL_REDIS_URL") or None
 THEME = Path(__file__).parent / "assets" / "theme.css"
 
@@ -31,6 +38,15 @@ THEME = Path(__file__).parent / "assets" / "theme.css"
 def _theme() -> tuple[str, str]:
     path, _ = compile_root_style(include_radix_themes=False)
     return path, THEME.read_text(encoding="utf-8")
+
+
+def _forms_to_us() -> tuple[str, str]:
+    """Vite shows the pages; what they send, and files, it hands on to the portal."""
+    path = get_web_dir() / "vite.config.js"
+    bypass = "(asked) => (asked.method === 'POST' || asked.url.startsWith('/files/') ? undefined : asked.url)"
+    proxy = f"server: {{\n    proxy: {{ '^/.*': {{ target: 'http://127.0.0.1:{PORT}', bypass: {bypass} }} }},"
+    text = path.read_text(encoding="utf-8")
+    return str(path), text if "proxy:" in text else text.replace("server: {", proxy, 1)
 
 
 @dataclass
@@ -47,12 +63,15 @@ class Look(rx.plugins.TailwindV4Plugin):
                 context["add_save_task"](task, *args, **kwargs)
 
         super().pre_compile(**{**context, "add_save_task": save})
+        if DEVELOPING:
+            context["add_save_task"](_forms_to_us)
 
 
 config = rx.Config(
     app_name="portal_app",
+    backend_host="127.0.0.1",
     backend_port=PORT,
-    frontend_port=3000 if PORT != 3000 else 3001,
+    frontend_port=PAGES_PORT,
     api_url=f"http://localhost:{PORT}",
     deploy_url=None,
     cors_allowed_origins=[],

@@ -15,14 +15,21 @@ from portal_app.models import Account, BrokenGlass, Role, StaffRole
 from portal_app.work import Work
 
 
-def open_record(work: Work, mrn: str, birth_date: date, reason: str, words: str) -> UUID:
-    """Open one patient's record for four hours; gives the patient's id. The reason is kept, and admins are told."""
+def open_record(work: Work, mrn: str, birth_date: str, reason: str, words: str) -> UUID:
+    """Open one patient's record for four hours; gives the patient's id. The reason is kept, and admins are told.
+
+    `birth_date` is ISO 8601, as a date field sends it.
+    """
     work.permit(Permission.GLASS_BREAK)
     if reason not in break_glass.REASONS:
         raise BadInput(say("Choose why you need this record."), "reason")
     if len(words.strip()) < 10:
         raise BadInput(say("Say in a few words why you need this record."), "words")
-    patient = work.one(break_glass.patient_named(mrn.strip(), birth_date))
+    try:
+        born = date.fromisoformat(birth_date)
+    except ValueError:
+        raise BadInput(say("Give the full birth date."), "birth_date") from None
+    patient = work.one(break_glass.patient_named(mrn.strip(), born))
     glass = BrokenGlass(
         staff_id=work.actor.staff_id,
         patient_id=patient.id,

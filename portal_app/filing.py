@@ -19,7 +19,9 @@ COLUMNS = ("type", "fhir_id", "group", "title", "status", "clinical_at", "precis
 def put(work: Work, resource: dict[str, Any], patient_id: UUID, *, from_patient: bool = False) -> Resource:
     """File a FHIR resource for a patient: the same content once, an earlier body kept as a version.
 
-    The caller has found the patient through `visible`. What the portal files, the patient may see at once.
+    The caller has found the patient through `visible`. What the portal files, the patient may see at once. A resource
+    that came from elsewhere keeps the digest of what its source sent: the same file imported again changes nothing,
+    and only what the source itself has changed since replaces what staff accepted here.
     """
     found = index(resource)
     body = orjson.dumps(resource)
@@ -37,12 +39,14 @@ def put(work: Work, resource: dict[str, Any], patient_id: UUID, *, from_patient:
             **{name: getattr(found, name) for name in COLUMNS},
         )
         return work.add(row)
-    if row.digest != digest:
+    if row.body != body:
         kept = ResourceVersion(resource_id=row.id, version=row.version, body=row.body, received_at=row.received_at)
         work.add(kept)
         for name in COLUMNS:
             setattr(row, name, getattr(found, name))
-        row.body, row.digest, row.received_at, row.version = body, digest, work.now, row.version + 1
+        row.body, row.received_at, row.version = body, work.now, row.version + 1
+        if row.source == OWN:
+            row.digest = digest
     return row
 
 

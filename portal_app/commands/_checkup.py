@@ -94,9 +94,7 @@ def browsers_come_over_tls(house: House) -> str:
     if house.settings.demo:
         return f"the demo answers at {house.settings.public_origin} on this machine; a clinic's portal needs https"
     if house.settings.proxies == 0:
-        raise Ill(
-            "Set PORTAL_PROXIES to the number of proxies in front (usually 1): else a lockout hits everybody."
-        )
+        raise Ill("Set PORTAL_PROXIES to the number of proxies in front (usually 1): else a lockout hits everybody.")
     return f"people come in at {house.settings.public_origin}"
 
 

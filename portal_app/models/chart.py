@@ -62,7 +62,7 @@ class Resource(Row, table=True):
     body: bytes
     """The resource as JSON (UTF-8)."""
     digest: bytes
-    """SHA-256 of body: the same content is stored once."""
+    """SHA-256 of the body as its source last sent it: the same content is stored once."""
     version: int = 1
     received_at: datetime = Field(sa_type=Utc)
     visible_from: datetime | None = Field(default=None, sa_type=Utc)

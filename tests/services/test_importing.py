@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal_app import wiring
+from portal_app import filing, wiring
 from portal_app.access.actor import SYSTEM
 from portal_app.chart.bundles import chart_files
 from portal_app.chart.identity import Names
@@ -143,3 +143,17 @@ def test_a_changed_chart_is_a_fact_of_that_patient_without_clinical_words(house)
 def test_practitioners_stand_in_the_directory(house):
     keep({"resourceType": "Practitioner", "id": "d", "name": [{"family": "Osei"}]})
     assert rows(Resource)[0].group is Group.DIRECTORY
+
+
+def test_what_staff_accepted_stays_when_the_old_file_comes_again_and_yields_to_a_newer_one(house):
+    keep(ANA)
+    (patient,) = rows(Patient, Patient.mrn == rows(Patient, Patient.family == "García")[0].mrn)
+    accepted = ANA | {"telecom": [{"system": "phone", "value": "(502) 555-0190"}]}
+    with begin(SYSTEM) as work:
+        filing.put(work, accepted, patient.id)
+        work.session.get_one(Patient, patient.id).phone = "(502) 555-0190"
+    assert (keep(ANA).unchanged, rows(Patient, Patient.id == patient.id)[0].phone) == (1, "(502) 555-0190")
+    newer = ANA | {"telecom": [{"system": "phone", "value": "(502) 555-0222"}]}
+    assert (keep(newer).stored, rows(Patient, Patient.id == patient.id)[0].phone) == (1, "(502) 555-0222")
+    bodies = [orjson.loads(row.body) for row in rows(ResourceVersion)]
+    assert bodies == [ANA, accepted]

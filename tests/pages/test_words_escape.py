@@ -18,8 +18,8 @@ READ_ALOUD = ("placeholder", "title", "alt")
 ARIA = ("aria-label", "aria-roledescription", "aria-valuetext")
 WORD = re.compile(r"[A-Za-z]{2,}")
 KNOWN = set(said())
-# what is the same in every language
-ALIKE = {*LANGUAGES.values(), "MRN", "PDF", "QR"}
+# what is the same in every language; the last ones are what stands on the keys themselves
+ALIKE = {*LANGUAGES.values(), "MRN", "PDF", "QR", "Enter", "Esc", "Ctrl", "Ctrl ↵"}
 
 
 def _parts(component: BaseComponent) -> Iterator[BaseComponent]:

@@ -53,6 +53,15 @@ def patients() -> rx.Component:
                     desk_empty(t("Nobody of your sites fits. Check the spelling, or try the birth date.")),
                 ),
             ),
+            rx.cond(
+                PatientsState.may_break_glass,
+                rx.el.p(
+                    t("Not at your site, and it cannot wait?"),
+                    " ",
+                    link(t("Open a record at another site"), to="/staff/break-glass", class_name="link-on"),
+                    class_name="mt-6 text-[13px] text-quiet",
+                ),
+            ),
             class_name="mx-auto max-w-3xl p-4 lg:p-6",
         ),
         help_sheet(),

@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from portal_app.access.permissions import Permission, granted
 from portal_app.services import patients
 from portal_app.services.patients.cards import Found
-from portal_app.state.guard import staff
+from portal_app.state.guard import actor_now, staff
 from portal_app.state.staff.desk import DeskState
 
 
@@ -13,12 +14,14 @@ class PatientsState(DeskState):
 
     found: Found = Found()
     asked: bool = False
+    may_break_glass: bool = False
 
     @rx.event
     @staff
     async def open(self):
         """Somebody opens the search."""
         await self._look_around_desk()
+        self.may_break_glass = granted(actor_now.get(), Permission.GLASS_BREAK)
 
     @rx.event
     @staff

@@ -1,7 +1,9 @@
 """The app: pages, the guard before every event, the gate before everything, and what runs beside them."""
 
+import asyncio
 import importlib
 import pkgutil
+from concurrent.futures import ThreadPoolExecutor
 
 import reflex as rx
 from starlette.types import ASGIApp
@@ -38,6 +40,15 @@ def doors(app: ASGIApp) -> ASGIApp:
     return Headers(Routes(Static(Gate(app, house), built)), house.settings.public_origin)
 
 
+HANDS = 12
+"""Threads that do Works: some may wait for a writer, and readers still get through."""
+
+
+async def take_hands() -> None:
+    """Give the event loop its threads; its own choice would be six on a small machine."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(HANDS, "work"))
+
+
 for module in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}."):
     importlib.import_module(module.name)
 
@@ -48,6 +59,7 @@ app = rx.App(
     api_transformer=doors,
 )
 app.add_middleware(Guard())
+app.register_lifespan_task(take_hands)
 app.register_lifespan_task(keep_pages_live)
 app.register_lifespan_task(keep_time)
 app.register_lifespan_task(work_off, reactions=REACTIONS)

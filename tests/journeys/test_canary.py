@@ -12,7 +12,7 @@ from tests.doors import belongings
 from tests.journeys.running import Running
 from tests.journeys.walk import STARTS, walk
 
-NAMES = ["Ana Rivera", "Rivera", "ana@example.org", "MS-1001", "1968-03-03", "Walter Greene", "Amara Osei"]
+NAMES = ["Ana Rivera", "Rivera", "ana@example.org", "1968-03-03", "Walter Greene", "Amara Osei"]
 TYPED = "umbra-typed-87"
 COOKIES = [people.cookie(name) for name in (*people.PATIENTS, *people.STAFF)]
 SECRETS = [*belongings.CANARIES.values(), *NAMES, *COOKIES, TYPED]

@@ -35,6 +35,7 @@ class Entry:
     cookie: str
     stage: Stage
     account_id: UUID | None = None
+    staff: bool = False
     known: str = ""
     """What the browser keeps after sign-in: strangers' guesses then do not make its person wait."""
 
@@ -82,7 +83,9 @@ def rise(work: Work, stage: Stage, account_id: UUID | None = None, *, browser: s
     session, cookie = start(work, account_id=account_id, stage=stage, address=work.actor.address, browser=browser)
     session.pending = pending
     account = work.session.get(Account, account_id) if account_id and stage is Stage.FULL else None
-    return Entry(cookie, stage, account_id, known=known_mark(work, account) if account else "")
+    if account is None:
+        return Entry(cookie, stage, account_id)
+    return Entry(cookie, stage, account_id, staff=account.staff_id is not None, known=known_mark(work, account))
 
 
 def enter(work: Work, account: Account, how: str, *, browser: str = "") -> Entry:

@@ -89,7 +89,7 @@ def recovery(work: Work, secret: str) -> Letter:
             say("Somebody, we hope you, asked for help to sign in. The link works for one hour and one time."),
             say("If it was not you, do nothing: your account stays as it is."),
         ),
-        (say("Get back in"), link(work, "recover", secret)),
+        (say("Get back in"), link(work, "recover/link", secret)),
     )
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal_app import wiring
-from portal_app.access.actor import Actor
+from portal_app.access.actor import Actor, ActorKind
 from portal_app.api import cookie
 from portal_app.api.routes import go, tell
 from portal_app.entry import Entry, Miss
@@ -29,8 +29,9 @@ NEXT = {
     Stage.ENROLLING: "/set-up/terms",
     Stage.FIRST_FACTOR: "/sign-in/code",
     Stage.TERMS: "/set-up/terms",
-    Stage.FULL: "/",
+    Stage.FULL: "/home",
 }
+DESK = "/staff"
 
 
 async def do(actor: Actor, service: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -54,11 +55,17 @@ def browser_of(request: Request) -> str:
     return browsers.named(request.headers.get("user-agent", "")[:500])
 
 
+def account_of(actor: Actor) -> str:
+    """The person's account page."""
+    return "/staff/account" if actor.kind is ActorKind.STAFF else "/account"
+
+
 def answer(request: Request, outcome: Entry | Miss | None, to: str = "") -> Response:
     """The page that comes next, with the cookie of the new stage; or what was wrong."""
     if isinstance(outcome, Miss):
         return tell(request, outcome.sentence, 422, outcome.field)
-    response = go(request, to or (NEXT[outcome.stage] if outcome else "/"))
+    ahead = (DESK if outcome.staff else NEXT[outcome.stage]) if outcome else "/"
+    response = go(request, to or ahead)
     if outcome is not None:
         cookie.give(response, outcome.cookie)
         if outcome.known:

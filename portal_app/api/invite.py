@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from portal_app.access.actor import Actor
 from portal_app.access.audience import ANYBODY
-from portal_app.api.entering import answer, browser_of, do, typed
+from portal_app.api.entering import account_of, answer, browser_of, do, typed
 from portal_app.api.routes import go, route
 from portal_app.services import account, enrolment, passkeys, passwords, proofs, recovery, second_factors
 
@@ -75,7 +75,7 @@ async def keep_passkey(request: Request, actor: Actor) -> Response:
     """The passkey that was made."""
     form = await typed(request)
     await do(actor, passkeys.register, form.get("credential", ""), form.get("name", ""))
-    return go(request, "/account" if actor.signed_in else "/set-up/codes")
+    return go(request, account_of(actor) if actor.signed_in else "/set-up/codes")
 
 
 @route("POST", "/set-up/password", ANYBODY)
@@ -91,7 +91,7 @@ async def keep_app(request: Request, actor: Actor) -> Response:
     """The first code of an authenticator app."""
     form = await typed(request)
     outcome = await do(actor, second_factors.confirm, form.get("code", ""))
-    return answer(request, outcome, "/account" if actor.signed_in else "/set-up/codes")
+    return answer(request, outcome, account_of(actor) if actor.signed_in else "/set-up/codes")
 
 
 @route("POST", "/set-up/finish", ANYBODY)

@@ -13,7 +13,7 @@ from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal_app import api, logs, wiring
-from portal_app.access.actor import Actor
+from portal_app.access.actor import Actor, ActorKind
 from portal_app.access.audience import Audience, ForeignOrigin, WrongAudience
 from portal_app.api import patience
 from portal_app.api.address import address_of
@@ -23,7 +23,7 @@ from portal_app.errors import BadInput, Conflict, NotFound, PortalError, ProofNe
 
 Endpoint = Callable[[Request, Actor], Awaitable[Response]]
 SIGN_IN = "/sign-in"
-ACCOUNT = "/account"
+ACCOUNT = {ActorKind.STAFF: "/staff/account", ActorKind.PATIENT: "/account"}
 """Shows who must prove again who they are how to do it."""
 SMALL = 64 * 1024
 log = logs.log(__name__)
@@ -114,7 +114,7 @@ class _Answer:
         if isinstance(error, SignInNeeded):
             return go(request, SIGN_IN)
         if isinstance(error, ProofNeeded):
-            return go(request, ACCOUNT)
+            return go(request, ACCOUNT.get(actor.kind, SIGN_IN))
         if isinstance(error, PortalError):
             status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)
             return tell(request, error.sentence, status, error.field if isinstance(error, BadInput) else "")

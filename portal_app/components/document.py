@@ -41,5 +41,6 @@ def document() -> dict[str, Any]:
             rx.el.script(src="/passkeys.js", type="module"),
             rx.el.script(src="/conversation.js", type="module"),
             rx.el.script(src="/keys.js", type="module"),
+            rx.el.script(src="/accounts.js", type="module"),
         ],
     }

@@ -1,7 +1,6 @@
 """My account: what is set up, where I am signed in, my address and language; changes want a fresh proof."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -10,6 +9,7 @@ from portal_app import entry, letters, throttle
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import LANGUAGES, say, speaking
+from portal_app.chart import dates
 from portal_app.errors import BadInput
 from portal_app.facts.accounts import EmailChangeAsked, EmailConfirmed, LanguageChosen
 from portal_app.models import Account, Passkey, Purpose, RecoveryCode, Session, Stage
@@ -23,8 +23,9 @@ class PasskeyCard:
 
     id: str
     name: str
-    created_at: datetime
-    last_used_at: datetime | None
+    made: str
+    used: str
+    """When, as people say it; empty if never."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class SessionCard:
     id: str
     browser: str
     address: str
-    created_at: datetime
-    seen_at: datetime
+    since: str
+    seen: str
     here: bool
 
 
@@ -67,7 +68,7 @@ def see(work: Work) -> AccountCard:
         language=account.language,
         password=bool(account.password_hash and account.totp_secret),
         codes_left=work.session.scalar(codes) or 0,
-        passkeys=tuple(PasskeyCard(str(key.id), key.name, key.created_at, key.last_used_at) for key in keys),
+        passkeys=tuple(_passkey(key, work.clinic.zone) for key in keys),
         sessions=tuple(_sessions(work, session.id)),
         fresh=entry.is_fresh(session, work.now),
     )
@@ -135,6 +136,18 @@ def _sessions(work: Work, here: UUID) -> list[SessionCard]:
         Session.ended_at.is_(None), Session.expires_at > work.now, Session.stage == Stage.FULL
     )
     return [
-        SessionCard(str(s.id), s.browser, s.address, s.created_at, s.seen_at, s.id == here)
+        SessionCard(
+            id=str(s.id),
+            browser=s.browser,
+            address=s.address,
+            since=dates.spoken_time(s.created_at, work.clinic.zone),
+            seen=dates.spoken_time(s.seen_at, work.clinic.zone),
+            here=s.id == here,
+        )
         for s in work.all(mine.order_by(Session.seen_at.desc()).limit(50))
     ]
+
+
+def _passkey(key: Passkey, zone: str) -> PasskeyCard:
+    used = dates.spoken_time(key.last_used_at, zone) if key.last_used_at else ""
+    return PasskeyCard(str(key.id), key.name, dates.spoken_time(key.created_at, zone), used)

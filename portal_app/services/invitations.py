@@ -11,10 +11,11 @@ from portal_app import entry, letters
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say, speaking
+from portal_app.chart import dates
 from portal_app.errors import BadInput, Conflict
 from portal_app.facts.invitations import InvitationRevoked, Invited
 from portal_app.models import Account, Channel, Invitation, Patient, Staff
-from portal_app.rules import readable
+from portal_app.rules import pictures, readable
 from portal_app.rules.addresses import email_of
 from portal_app.work import Work
 
@@ -30,8 +31,9 @@ class InvitationCard:
     email: str = ""
     in_person: bool = False
     by: str = ""
-    sent_at: datetime | None = None
-    expires_at: datetime | None = None
+    sent: str = ""
+    """When, as people say it."""
+    until: str = ""
     times_sent: int = 0
     opened: bool = False
     only_in_person: bool = False
@@ -44,8 +46,10 @@ class CodeCard:
 
     patient: str
     code: str
-    link: str
-    expires_at: datetime
+    address: str
+    """Where to type it."""
+    qr: str
+    until: str
 
 
 def see(work: Work, patient_id: UUID) -> InvitationCard:
@@ -85,7 +89,13 @@ def make_code(work: Work, patient_id: UUID) -> CodeCard:
     patient = _invitable(work, patient_id)
     code = readable.new(CODE_LENGTH)
     invitation = _renew(work, patient, Channel.IN_PERSON, "", code)
-    return CodeCard(patient.name, readable.shown(code), letters.link(work, "invite", code), invitation.expires_at)
+    return CodeCard(
+        patient=patient.name,
+        code=readable.shown(code),
+        address=f"{work.settings.public_origin}/invite".partition("://")[2],
+        qr=pictures.qr(letters.link(work, "invite", code)),
+        until=dates.spoken_time(invitation.expires_at, work.clinic.zone, weekday=True),
+    )
 
 
 def revoke(work: Work, patient_id: UUID) -> InvitationCard:
@@ -191,8 +201,8 @@ def _card(work: Work, patient: Patient) -> InvitationCard:
         email=invitation.email or patient.email,
         in_person=invitation.channel is Channel.IN_PERSON,
         by=by.name if by else "",
-        sent_at=invitation.sent_at,
-        expires_at=invitation.expires_at,
+        sent=dates.spoken_time(invitation.sent_at, work.clinic.zone),
+        until=dates.spoken_time(invitation.expires_at, work.clinic.zone, weekday=True),
         times_sent=invitation.times_sent,
         opened=invitation.opened_at is not None,
         only_in_person=only,

@@ -2,13 +2,14 @@
 
 import hmac
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal_app import entry, letters, throttle
 from portal_app.catalogue import say, speaking
+from portal_app.chart import dates
 from portal_app.entry import Entry, Miss
 from portal_app.errors import BadInput, Conflict
 from portal_app.facts.invitations import InvitationOpened, ProofMissed, Proved
@@ -27,7 +28,7 @@ class ProofCard:
     by: str = ""
     staff: bool = False
     asks_email: bool = False
-    expires_at: datetime | None = None
+    until: str = ""
 
 
 def open_invitation(work: Work, secret: str, browser: str = "") -> Entry:
@@ -59,7 +60,7 @@ def see(work: Work) -> ProofCard:
         by=by.name if by else "",
         staff=invitation.staff_id is not None,
         asks_email=invitation.channel is Channel.IN_PERSON,
-        expires_at=invitation.expires_at,
+        until=dates.spoken_time(invitation.expires_at, work.clinic.zone, weekday=True),
     )
 
 

@@ -125,6 +125,16 @@ def standing(work: Work, session_ids: Collection[UUID]) -> dict[UUID, datetime]:
     return {session_id: end for session_id, end in ends.items() if end > work.now}
 
 
+def was_in(work: Work, session_key: str) -> bool:
+    """Whether this cookie's hash (hexadecimal) is that of somebody who was signed in and whose session has ended."""
+    try:
+        key_hash = bytes.fromhex(session_key)
+    except ValueError:
+        return False
+    session = work.session.scalars(select(Session).where(Session.key_hash == key_hash)).one_or_none()
+    return session is not None and session.stage is Stage.FULL
+
+
 def touch(work: Work, session_id: UUID) -> None:
     """Note that the person did something; live refreshes do not come here."""
     session = work.session.get(Session, session_id)

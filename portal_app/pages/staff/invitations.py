@@ -1,0 +1,151 @@
+"""A patient's invitation at the desk (`invitation_card`), and the card with a code to print and hand over."""
+
+import reflex as rx
+
+from portal_app.components.button import OUTLINE, PRIMARY, button
+from portal_app.components.desk import BARE, desk_button, desk_card, desk_field
+from portal_app.components.heading import page_heading
+from portal_app.components.link import link
+from portal_app.pages.frame import FRAME, staff_page, title
+from portal_app.state.staff.invitations import InvitationState
+from portal_app.words import t
+
+SHOWN = InvitationState.invitation
+CODE = InvitationState.code
+BODY = "px-4 py-3 grid gap-2"
+
+
+def invitation_card() -> rx.Component:
+    """A part of the patient's page; the page opens it with `InvitationState.open_patient`."""
+    return desk_card(
+        t("Portal account"),
+        rx.match(
+            SHOWN.state,
+            ("account", rx.el.p(t("Signs in with {email}.", email=SHOWN.email), class_name=BODY)),
+            ("open", _open()),
+            ("locked", _again(t("Locked after five wrong tries. Make sure of the person, then invite again."))),
+            ("expired", _again(t("The invitation has run out."))),
+            _none(),
+        ),
+        id="invitation",
+    )
+
+
+def _open() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            rx.cond(
+                SHOWN.in_person,
+                t("A code card was printed on {day}.", day=SHOWN.sent),
+                t("Invited at {email} on {day}.", email=SHOWN.email, day=SHOWN.sent),
+            ),
+            rx.cond(SHOWN.by, rx.fragment(" ", t("By {name}.", name=SHOWN.by))),
+        ),
+        rx.el.p(
+            rx.cond(SHOWN.opened, t("Opened, not finished."), t("Not opened yet.")),
+            " ",
+            t("Works until {day}.", day=SHOWN.until),
+            class_name="text-quiet",
+        ),
+        rx.el.div(
+            rx.cond(SHOWN.in_person, rx.fragment(), desk_button(t("Send again"), on_click=InvitationState.resend)),
+            desk_button(t("Take back"), BARE, on_click=InvitationState.revoke),
+            _to_card(),
+            class_name="flex flex-wrap items-center gap-2",
+        ),
+        class_name=BODY,
+    )
+
+
+def _again(sentence: rx.Var[str]) -> rx.Component:
+    return rx.el.div(rx.el.p(sentence), _ask(), class_name=BODY)
+
+
+def _none() -> rx.Component:
+    return rx.el.div(rx.el.p(t("Not invited yet.")), _ask(), class_name=BODY)
+
+
+def _ask() -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            SHOWN.only_in_person,
+            rx.fragment(),
+            rx.el.form(
+                desk_field(
+                    t("Email"),
+                    "invitation-email",
+                    type="email",
+                    default_value=SHOWN.email,
+                    key=SHOWN.email,
+                    auto_complete="off",
+                ),
+                desk_button(t("Invite by email"), type="submit", drawing="mail"),
+                on_submit=InvitationState.invite,
+                class_name="grid gap-2 justify-items-start",
+            ),
+        ),
+        _to_card(),
+    )
+
+
+def _to_card() -> rx.Component:
+    return link(
+        t("Print a code card"),
+        to="/staff/patients/" + InvitationState.patient_id + "/code",
+        class_name="link-on text-[13px]",
+    )
+
+
+@rx.page(route="/staff/patients/[patient_id]/code", title=title(t("Code card")), on_load=InvitationState.open_card)
+def code_card() -> rx.Component:
+    """The code is stored nowhere: it is made when somebody asks, and shown until they leave."""
+    return staff_page(
+        rx.el.div(
+            rx.el.div(
+                page_heading(
+                    t("Code card"),
+                    t("Check a photo ID, then hand over the card. A new code makes every earlier one worth nothing."),
+                ),
+                class_name="print:hidden",
+            ),
+            rx.cond(
+                CODE.code,
+                _card(),
+                rx.cond(
+                    SHOWN.state == "account",
+                    rx.el.p(t("This patient has an account already.")),
+                    button(t("Make a code"), PRIMARY, "qr-code", on_click=InvitationState.make_code),
+                ),
+            ),
+            class_name="mx-auto max-w-xl p-6",
+        ),
+        title=t("Code card"),
+        views=rx.fragment(),
+    )
+
+
+def _card() -> rx.Component:
+    return rx.fragment(
+        rx.el.section(
+            rx.el.p(FRAME.clinic, class_name="font-semibold"),
+            rx.el.p(CODE.patient),
+            rx.el.div(
+                rx.el.img(src=CODE.qr, alt=t("QR code that opens the portal"), class_name="size-40"),
+                rx.el.div(
+                    rx.el.p(t("Scan the square, or type")),
+                    rx.el.p(CODE.address, class_name="font-semibold wrap-anywhere"),
+                    rx.el.p(t("Your code"), class_name="mt-3"),
+                    rx.el.p(CODE.code, id="code", class_name="font-mono text-2xl font-semibold tracking-widest"),
+                    class_name="min-w-0",
+                ),
+                class_name="mt-3 flex flex-wrap items-center gap-5",
+            ),
+            rx.el.p(t("Works once, until {day}. Keep it to yourself.", day=CODE.until), class_name="mt-3"),
+            class_name="rounded-box border-2 border-edge bg-white p-5 text-black",
+        ),
+        rx.el.div(
+            button(t("Print"), PRIMARY, "printer", custom_attrs={"data-prints": ""}),
+            button(t("Make another code"), OUTLINE, on_click=InvitationState.make_code),
+            class_name="mt-4 flex flex-wrap gap-3 print:hidden",
+        ),
+    )

@@ -12,7 +12,7 @@ from portal_app.api.routes import go, route
 from portal_app.services import account, enrolment, passkeys, passwords, proofs, recovery, second_factors
 
 
-@route("POST", "/invite/open", ANYBODY)
+@route("POST", "/session/invitation/open", ANYBODY)
 async def open_invitation(request: Request, actor: Actor) -> Response:
     """The link's secret, or the code of the card."""
     form = await typed(request)
@@ -20,7 +20,7 @@ async def open_invitation(request: Request, actor: Actor) -> Response:
     return answer(request, await do(actor, proofs.open_invitation, form.get("code", ""), browser_of(request)))
 
 
-@route("POST", "/invite/prove", ANYBODY)
+@route("POST", "/session/invitation/prove", ANYBODY)
 async def prove(request: Request, actor: Actor) -> Response:
     """Date of birth and one more detail."""
     form = await typed(request)
@@ -28,14 +28,14 @@ async def prove(request: Request, actor: Actor) -> Response:
     return answer(request, outcome)
 
 
-@route("POST", "/invite/prove-staff", ANYBODY)
+@route("POST", "/session/invitation/prove-staff", ANYBODY)
 async def prove_staff(request: Request, actor: Actor) -> Response:
     """The code that a new colleague was given."""
     form = await typed(request)
     return answer(request, await do(actor, proofs.prove_by_code, form.get("code", "")))
 
 
-@route("POST", "/recover/ask", ANYBODY)
+@route("POST", "/session/recovery/ask", ANYBODY)
 async def ask_to_recover(request: Request, actor: Actor) -> Response:
     """Where the link should go; the answer is the same whether or not we know the address."""
     form = await typed(request)
@@ -43,7 +43,7 @@ async def ask_to_recover(request: Request, actor: Actor) -> Response:
     return go(request, "/recover/sent")
 
 
-@route("POST", "/recover/open", ANYBODY)
+@route("POST", "/session/recovery/open", ANYBODY)
 async def open_recovery(request: Request, actor: Actor) -> Response:
     """The mailed link's secret."""
     form = await typed(request)
@@ -51,7 +51,7 @@ async def open_recovery(request: Request, actor: Actor) -> Response:
     return answer(request, outcome, "/recover/prove")
 
 
-@route("POST", "/recover/prove", ANYBODY)
+@route("POST", "/session/recovery/prove", ANYBODY)
 async def prove_recovery(request: Request, actor: Actor) -> Response:
     """The second proof: recovery code, password, or what the invitation asked for."""
     form = await typed(request)
@@ -64,13 +64,13 @@ async def prove_recovery(request: Request, actor: Actor) -> Response:
     return answer(request, outcome)
 
 
-@route("POST", "/set-up/passkey/options", ANYBODY)
+@route("POST", "/session/set-up/passkey/options", ANYBODY)
 async def ask_for_new_passkey(request: Request, actor: Actor) -> Response:
     """What the browser needs to make a passkey; here and on the account page."""
     return JSONResponse({"publicKey": await do(actor, passkeys.ask_to_register)})
 
 
-@route("POST", "/set-up/passkey", ANYBODY)
+@route("POST", "/session/set-up/passkey", ANYBODY)
 async def keep_passkey(request: Request, actor: Actor) -> Response:
     """The passkey that was made."""
     form = await typed(request)
@@ -78,7 +78,7 @@ async def keep_passkey(request: Request, actor: Actor) -> Response:
     return go(request, account_of(actor) if actor.signed_in else "/set-up/codes")
 
 
-@route("POST", "/set-up/password", ANYBODY)
+@route("POST", "/session/set-up/password", ANYBODY)
 async def keep_password(request: Request, actor: Actor) -> Response:
     """A password; the app comes next for who has none yet."""
     form = await typed(request)
@@ -86,7 +86,7 @@ async def keep_password(request: Request, actor: Actor) -> Response:
     return go(request, "/set-up/app")
 
 
-@route("POST", "/set-up/app", ANYBODY)
+@route("POST", "/session/set-up/app", ANYBODY)
 async def keep_app(request: Request, actor: Actor) -> Response:
     """The first code of an authenticator app."""
     form = await typed(request)
@@ -94,13 +94,13 @@ async def keep_app(request: Request, actor: Actor) -> Response:
     return answer(request, outcome, account_of(actor) if actor.signed_in else "/set-up/codes")
 
 
-@route("POST", "/set-up/finish", ANYBODY)
+@route("POST", "/session/set-up/finish", ANYBODY)
 async def finish(request: Request, actor: Actor) -> Response:
     """The recovery codes are in a safe place; in."""
     return answer(request, await do(actor, enrolment.finish))
 
 
-@route("POST", "/confirm/email", ANYBODY)
+@route("POST", "/session/confirm-email", ANYBODY)
 async def confirm_email(request: Request, actor: Actor) -> Response:
     """The mailed link's secret: the address is the person's own."""
     form = await typed(request)

@@ -41,7 +41,7 @@ def phone(number: rx.Var[str] | str) -> rx.Component:
 
 def call_us(number: rx.Var[str] | str) -> rx.Component:
     """The sentence with the number; nothing where the clinic has given none."""
-    return rx.cond(number, rx.el.p(t("Call"), " ", phone(number), class_name="text-quiet"))
+    return rx.cond(number, rx.el.span(t("Call"), " ", phone(number), class_name="block text-quiet"))
 
 
 def emergency() -> rx.Component:

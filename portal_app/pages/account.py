@@ -98,7 +98,7 @@ def _ways() -> rx.Component:
         list_card(
             rx.foreach(MINE.passkeys, _passkey),
             rx.el.li(
-                passkey_form(t("Add a passkey"), make=True, action="/set-up/passkey", kind=OUTLINE, wide=False),
+                passkey_form(t("Add a passkey"), make=True, action="/session/set-up/passkey", kind=OUTLINE, wide=False),
                 class_name=ROW,
             ),
             rx.el.li(

@@ -13,7 +13,7 @@ from portal_app.components.credentials import (
 )
 from portal_app.components.form import INPUT, field, native_form
 from portal_app.components.heading import page_heading
-from portal_app.components.link import link, phone
+from portal_app.components.link import call_us, link
 from portal_app.components.steps import step_heading
 from portal_app.pages.frame import FRAME, public_page, title
 from portal_app.state.set_up import SetUpState
@@ -53,7 +53,7 @@ def invite() -> rx.Component:
                     hint=t("8 letters and numbers on the card we gave you."),
                 ),
                 submit(t("Continue"), class_name="btn-block"),
-                action="/invite/open",
+                action="/session/invitation/open",
                 custom_attrs={"data-at-once": ""},
                 class_name="space-y-5",
             ),
@@ -95,7 +95,7 @@ def _prove_patient() -> rx.Component:
                 email_field(hint=t("You sign in with it, and we help you back in if you lose your phone.")),
             ),
             submit(t("Continue"), class_name="btn-block"),
-            action="/invite/prove",
+            action="/session/invitation/prove",
             class_name="space-y-6",
         ),
         class_name=FORM,
@@ -107,7 +107,7 @@ def _prove_staff() -> rx.Component:
         native_form(
             field(t("Code from your manager"), "code", required=True, max_length=20, auto_complete="off"),
             submit(t("Continue"), class_name="btn-block"),
-            action="/invite/prove-staff",
+            action="/session/invitation/prove-staff",
             class_name="space-y-6",
         ),
         class_name=FORM,
@@ -128,7 +128,7 @@ def recover() -> rx.Component:
                 email_field(hint=t("The address that you sign in with.")),
                 submit(t("Email me a link"), class_name="btn-block"),
                 link(t("Back to sign in"), to="/sign-in", class_name="tap link-on -mt-2 -mb-2"),
-                action="/recover/ask",
+                action="/session/recovery/ask",
                 class_name="space-y-5",
             ),
             class_name=FORM,
@@ -156,7 +156,9 @@ def recovery_link() -> rx.Component:
     """The mailed link leads here."""
     return public_page(
         page_heading(t("Get back in"), t("Thank you: this shows that the email is yours."), big=False),
-        card(secret_form(submit(t("Continue"), class_name="btn-block"), action="/recover/open"), class_name=FORM),
+        card(
+            secret_form(submit(t("Continue"), class_name="btn-block"), action="/session/recovery/open"), class_name=FORM
+        ),
         below=_call(),
     )
 
@@ -193,7 +195,7 @@ def _way(words: rx.Var[str], *fields: rx.Component) -> rx.Component:
             rx.el.h2(words, class_name="text-[1.125rem] font-semibold"),
             *fields,
             submit(t("Continue"), OUTLINE, class_name="btn-block"),
-            action="/recover/prove",
+            action="/session/recovery/prove",
             class_name="space-y-5",
         ),
         class_name=FORM,
@@ -206,7 +208,9 @@ def confirm() -> rx.Component:
     return public_page(
         page_heading(t("Confirm your email"), t("Press the button to confirm that this address is yours."), big=False),
         card(
-            secret_form(submit(t("Yes, it is mine"), class_name="btn-block"), action="/confirm/email", at_once=False),
+            secret_form(
+                submit(t("Yes, it is mine"), class_name="btn-block"), action="/session/confirm-email", at_once=False
+            ),
             class_name=FORM,
         ),
         below=_call(),
@@ -236,4 +240,4 @@ def confirmation_sent() -> rx.Component:
 
 
 def _call() -> rx.Component:
-    return rx.fragment(t("Need help? Call"), " ", phone(FRAME.phone), ". ", t("In an emergency call 911."))
+    return rx.fragment(t("Need help? Ask us."), " ", call_us(FRAME.phone), " ", t("In an emergency call 911."))

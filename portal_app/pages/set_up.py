@@ -28,22 +28,29 @@ def terms() -> rx.Component:
             page_heading(t("Our terms have changed"), t("Please read them. Then you are in."), big=False),
             step_heading(t("How we use your information"), 2, 3),
         ),
-        card(
-            rx.el.div(
-                SetUpState.terms.body,
-                tab_index=0,
-                role="region",
-                aria_label=t("Terms of use"),
-                class_name="max-h-[50vh] overflow-y-auto whitespace-pre-line",
-            ),
-            native_form(
-                rx.el.input(type="hidden", name="version", value=SetUpState.terms.version.to_string()),
-                tick(t("I have read this and I agree."), "agree", required=True),
-                submit(t("Agree and continue"), class_name="btn-block"),
-                action="/session/terms",
-                class_name="mt-4 space-y-4 border-t border-base-300 pt-4",
-            ),
-            class_name=CARD,
+        rx.cond(
+            SetUpState.terms.version > 0,
+            card(_terms(), class_name=CARD),
+            rx.el.div(class_name=f"{CARD} skeleton h-64"),
+        ),
+    )
+
+
+def _terms() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            SetUpState.terms.body,
+            tab_index=0,
+            role="region",
+            aria_label=t("Terms of use"),
+            class_name="max-h-[50vh] overflow-y-auto whitespace-pre-line",
+        ),
+        native_form(
+            rx.el.input(type="hidden", name="version", value=SetUpState.terms.version.to_string()),
+            tick(t("I have read this and I agree."), "agree", required=True),
+            submit(t("Agree and continue"), class_name="btn-block"),
+            action="/session/terms",
+            class_name="mt-4 space-y-4 border-t border-base-300 pt-4",
         ),
     )
 
@@ -65,7 +72,7 @@ def ways() -> rx.Component:
                 ),
                 class_name="mt-1 mb-4 text-quiet",
             ),
-            passkey_form(t("Set up a passkey"), make=True, action="/set-up/passkey"),
+            passkey_form(t("Set up a passkey"), make=True, action="/session/set-up/passkey"),
             class_name=f"{CARD} [.no-passkeys_&]:hidden",
         ),
         rx.el.div(or_line(), class_name="[.no-passkeys_&]:hidden"),
@@ -91,7 +98,7 @@ def password() -> rx.Component:
                     hint=t("At least 8 characters. Three or four words in a row are easy to remember."),
                 ),
                 submit(t("Save and continue"), class_name="btn-block"),
-                action="/set-up/password",
+                action="/session/set-up/password",
                 class_name="space-y-5",
             ),
             class_name=CARD,
@@ -130,7 +137,7 @@ def app() -> rx.Component:
             native_form(
                 code_field(t("Six-digit code"), hint=t("The digits that the app shows now.")),
                 submit(t("Continue"), class_name="btn-block"),
-                action="/set-up/app",
+                action="/session/set-up/app",
                 class_name="mt-4 space-y-5 border-t border-base-300 pt-5",
             ),
             class_name=CARD,
@@ -168,7 +175,7 @@ def codes() -> rx.Component:
             link_button(t("I saved them"), ACCOUNT, PRIMARY, class_name="btn-block mt-6"),
             native_form(
                 submit(t("I saved them, open the portal"), class_name="btn-block"),
-                action="/set-up/finish",
+                action="/session/set-up/finish",
                 class_name="mt-6 grid gap-4 print:hidden",
             ),
         ),

@@ -8,7 +8,7 @@ from portal_app.components.credentials import code_field, email_field, passkey_f
 from portal_app.components.form import native_form
 from portal_app.components.heading import page_heading
 from portal_app.components.icon import icon
-from portal_app.components.link import link, phone
+from portal_app.components.link import call_us, link
 from portal_app.components.sign_in_shell import or_line
 from portal_app.pages.frame import FRAME, public_page, title
 from portal_app.state.sign_in import SignInState
@@ -55,14 +55,13 @@ def sign_in() -> rx.Component:
             class_name="p-5",
         ),
         below=rx.fragment(
-            t("First time here? You need an invitation from us. Ask at your visit or call"),
+            t("First time here? You need an invitation from us. Ask for it at your visit."),
             " ",
-            phone(FRAME.phone),
-            ". ",
+            call_us(FRAME.phone),
             link(
                 t("I have a code from the front desk"), to="/invite", class_name="link-on inline-block py-2.5 -my-2.5"
             ),
-            ". ",
+            " ",
             t("In an emergency call 911."),
         ),
     )

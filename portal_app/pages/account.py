@@ -13,6 +13,7 @@ from portal_app.components.patient_shell import NARROW
 from portal_app.components.pill import status_pill
 from portal_app.components.sign_in_shell import LANGUAGE
 from portal_app.pages.frame import FRAME, patient_page, staff_page, title
+from portal_app.pages.staff.rail import rail
 from portal_app.services.account import PasskeyCard, SessionCard
 from portal_app.state.account import AccountState
 from portal_app.words import Speaker, t
@@ -31,7 +32,7 @@ def account() -> rx.Component:
 def staff_account() -> rx.Component:
     """A colleague's."""
     return staff_page(
-        rx.el.div(_content(), class_name="mx-auto max-w-3xl p-6"), title=t("Your account"), views=rx.fragment()
+        rx.el.div(_content(), class_name="mx-auto max-w-3xl p-6"), title=t("Your account"), views=rail("account")
     )
 
 

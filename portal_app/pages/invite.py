@@ -17,12 +17,13 @@ from portal_app.components.link import call_us, link
 from portal_app.components.steps import step_heading
 from portal_app.pages.frame import FRAME, public_page, title
 from portal_app.state.set_up import SetUpState
+from portal_app.state.sign_in import SignInState
 from portal_app.words import t
 
 FORM = "mt-6 p-5"
 
 
-@rx.page(route="/invite", title=title(t("Your invitation")))
+@rx.page(route="/invite", title=title(t("Your invitation")), on_load=SignInState.greet)
 def invite() -> rx.Component:
     """A link brings its secret along; a card's code is typed."""
     return public_page(
@@ -114,7 +115,7 @@ def _prove_staff() -> rx.Component:
     )
 
 
-@rx.page(route="/recover", title=title(t("Get back in")))
+@rx.page(route="/recover", title=title(t("Get back in")), on_load=SignInState.greet)
 def recover() -> rx.Component:
     """Where should the link go?"""
     return public_page(
@@ -137,7 +138,7 @@ def recover() -> rx.Component:
     )
 
 
-@rx.page(route="/recover/sent", title=title(t("Look in your email")))
+@rx.page(route="/recover/sent", title=title(t("Look in your email")), on_load=SignInState.greet)
 def sent() -> rx.Component:
     """The same for everybody."""
     return public_page(
@@ -151,7 +152,7 @@ def sent() -> rx.Component:
     )
 
 
-@rx.page(route="/recover/link", title=title(t("Get back in")))
+@rx.page(route="/recover/link", title=title(t("Get back in")), on_load=SignInState.greet)
 def recovery_link() -> rx.Component:
     """The mailed link leads here."""
     return public_page(
@@ -202,7 +203,7 @@ def _way(words: rx.Var[str], *fields: rx.Component) -> rx.Component:
     )
 
 
-@rx.page(route="/confirm", title=title(t("Confirm your email")))
+@rx.page(route="/confirm", title=title(t("Confirm your email")), on_load=SignInState.greet)
 def confirm() -> rx.Component:
     """The link of a new address; a person presses, so that a mail scanner does not."""
     return public_page(
@@ -217,7 +218,7 @@ def confirm() -> rx.Component:
     )
 
 
-@rx.page(route="/confirm/done", title=title(t("Your email is confirmed")))
+@rx.page(route="/confirm/done", title=title(t("Your email is confirmed")), on_load=SignInState.greet)
 def confirmed() -> rx.Component:
     """Thank you."""
     return public_page(
@@ -226,7 +227,7 @@ def confirmed() -> rx.Component:
     )
 
 
-@rx.page(route="/confirm/sent", title=title(t("Look in your email")))
+@rx.page(route="/confirm/sent", title=title(t("Look in your email")), on_load=SignInState.greet)
 def confirmation_sent() -> rx.Component:
     """A new address counts when its link was used."""
     return public_page(

@@ -12,6 +12,7 @@ from portal_app.components.steps import step_heading
 from portal_app.pages.frame import public_page, title
 from portal_app.state.portal import PortalState
 from portal_app.state.set_up import SetUpState
+from portal_app.state.sign_in import SignInState
 from portal_app.words import t
 
 CARD = "mt-6 p-5"
@@ -85,7 +86,7 @@ def ways() -> rx.Component:
     )
 
 
-@rx.page(route="/set-up/password", title=title(t("Choose a password")))
+@rx.page(route="/set-up/password", title=title(t("Choose a password")), on_load=SignInState.greet)
 def password() -> rx.Component:
     """Long beats complicated; pasting is welcome."""
     return public_page(

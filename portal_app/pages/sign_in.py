@@ -67,7 +67,7 @@ def sign_in() -> rx.Component:
     )
 
 
-@rx.page(route="/sign-in/code", title=title(t("Enter your code")))
+@rx.page(route="/sign-in/code", title=title(t("Enter your code")), on_load=SignInState.greet)
 def code() -> rx.Component:
     """The second factor."""
     return public_page(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal_app import entry, letters
 from portal_app.access import visible
-from portal_app.access.permissions import Permission
+from portal_app.access.permissions import Permission, granted
 from portal_app.catalogue import say, speaking
 from portal_app.chart import dates
 from portal_app.errors import BadInput, Conflict
@@ -25,7 +25,7 @@ CODE_LENGTH = 8
 
 @dataclass(frozen=True)
 class InvitationCard:
-    """What the patient's page shows staff; `state` is none, open, locked, expired or account."""
+    """What the patient's page shows staff; `state` is hidden, none, open, locked, expired or account."""
 
     state: str = "none"
     email: str = ""
@@ -57,6 +57,11 @@ def see(work: Work, patient_id: UUID) -> InvitationCard:
     work.permit(Permission.INVITATIONS_SEND)
     patient = work.one(visible.patients(work.actor).where(Patient.id == patient_id))
     return _card(work, patient)
+
+
+def glance(work: Work, patient_id: UUID) -> InvitationCard:
+    """The same for a page that others share; hidden from those who may not invite."""
+    return see(work, patient_id) if granted(work.actor, Permission.INVITATIONS_SEND) else InvitationCard("hidden")
 
 
 def invite(work: Work, patient_id: UUID, email: str = "") -> InvitationCard:

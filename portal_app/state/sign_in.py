@@ -17,6 +17,11 @@ class SignInState(PortalState):
 
     @rx.event
     @nobody
+    async def greet(self):
+        """Anybody opens a page that only has a form on it."""
+
+    @rx.event
+    @nobody
     async def start(self):
         """Somebody typed the clinic's address: on to their first page."""
         return rx.redirect(HOMES[str(actor_now.get().kind)], replace=True)

@@ -123,3 +123,7 @@ def test_newcomers_are_those_without_account_and_invitation(house, priya):
     policy(in_person_codes=False)
     do(SYSTEM, invitations.invite, uid("jill"))
     assert do(SYSTEM, invitations.newcomers) == []
+
+
+def test_who_may_not_invite_sees_no_invitation_and_makes_no_fact(house, dana):
+    assert do(dana, invitations.glance, uid("ana")).state == "hidden"

@@ -7,6 +7,7 @@ from portal_app.components.desk import BARE, desk_button, desk_card, desk_field
 from portal_app.components.heading import page_heading
 from portal_app.components.link import link
 from portal_app.pages.frame import FRAME, staff_page, title
+from portal_app.pages.staff.rail import rail
 from portal_app.state.staff.invitations import InvitationState
 from portal_app.words import t
 
@@ -16,18 +17,20 @@ BODY = "px-4 py-3 grid gap-2"
 
 
 def invitation_card() -> rx.Component:
-    """A part of the patient's page; the page opens it with `InvitationState.open_patient`."""
-    return desk_card(
-        t("Portal account"),
-        rx.match(
-            SHOWN.state,
-            ("account", rx.el.p(t("Signs in with {email}.", email=SHOWN.email), class_name=BODY)),
-            ("open", _open()),
-            ("locked", _again(t("Locked after five wrong tries. Make sure of the person, then invite again."))),
-            ("expired", _again(t("The invitation has run out."))),
-            _none(),
+    """A part of the patient's page, which opens it with `InvitationState.enter`; nothing where there is an account."""
+    return rx.cond(
+        (SHOWN.state != "account") & (SHOWN.state != "hidden"),
+        desk_card(
+            t("Invitation"),
+            rx.match(
+                SHOWN.state,
+                ("open", _open()),
+                ("locked", _again(t("Locked after five wrong tries. Make sure of the person, then invite again."))),
+                ("expired", _again(t("The invitation has run out."))),
+                _none(),
+            ),
+            id="invitation",
         ),
-        id="invitation",
     )
 
 
@@ -91,12 +94,12 @@ def _ask() -> rx.Component:
 def _to_card() -> rx.Component:
     return link(
         t("Print a code card"),
-        to="/staff/patients/" + InvitationState.patient_id + "/code",
+        to=InvitationState.here + "/code",
         class_name="link-on text-[13px]",
     )
 
 
-@rx.page(route="/staff/patients/[patient_id]/code", title=title(t("Code card")), on_load=InvitationState.open_card)
+@rx.page(route="/staff/patients/[patient_id]/code", title=title(t("Code card")), on_load=InvitationState.enter)
 def code_card() -> rx.Component:
     """The code is stored nowhere: it is made when somebody asks, and shown until they leave."""
     return staff_page(
@@ -120,7 +123,7 @@ def code_card() -> rx.Component:
             class_name="mx-auto max-w-xl p-6",
         ),
         title=t("Code card"),
-        views=rx.fragment(),
+        views=rail("patients"),
     )
 
 

@@ -18,10 +18,12 @@ from portal_app.components.icon import icon
 from portal_app.components.link import link
 from portal_app.components.loading import skeleton_rows
 from portal_app.pages.frame import staff_page, title
+from portal_app.pages.staff.invitations import invitation_card
 from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.services.access_log import LookCard
 from portal_app.services.patients.cards import Askable, Line, Part, WorkLine
+from portal_app.state.staff.invitations import InvitationState
 from portal_app.state.staff.patient import PatientState
 from portal_app.words import t
 
@@ -29,7 +31,11 @@ CARD = PatientState.card
 
 
 # the name stays out of the title: browsers keep titles in their history
-@rx.page(route="/staff/patients/[patient_id]", title=title(t("Patient")), on_load=PatientState.open)
+@rx.page(
+    route="/staff/patients/[patient_id]",
+    title=title(t("Patient")),
+    on_load=[PatientState.open, InvitationState.enter],
+)
 def patient() -> rx.Component:
     """Three columns on a wide screen, one on a phone; the first thing said is what the patient is allergic to."""
     return staff_page(
@@ -40,7 +46,7 @@ def patient() -> rx.Component:
                 rx.el.div(
                     rx.el.div(_tasks(), _threads(), _forms(), class_name="grid gap-4 content-start"),
                     _chart(),
-                    rx.el.div(_account(), _looks(), class_name="grid gap-4 content-start"),
+                    rx.el.div(_account(), invitation_card(), _looks(), class_name="grid gap-4 content-start"),
                     class_name="grid gap-4 p-4 lg:p-6 lg:grid-cols-2 min-[87.5rem]:grid-cols-3 items-start",
                 ),
             ),

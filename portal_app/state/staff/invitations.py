@@ -11,51 +11,46 @@ NO_CODE = CodeCard("", "", "", "", "")
 
 
 class InvitationState(PortalState):
-    """The invitation part of a patient's page; that page opens it with the patient's id."""
+    """The invitation part of a patient's page, and the card with a code."""
 
-    invitation: InvitationCard = InvitationCard()
+    invitation: InvitationCard = InvitationCard("hidden")
     code: CodeCard = NO_CODE
-    patient_id: str = ""
+    here: str = ""
+    """The patient's page."""
 
     @rx.event
     @staff
-    async def open_patient(self, patient_id: str):
-        """Somebody who may invite opens the patient's page."""
-        self.invitation = await self._see(invitations.see, self._id(patient_id))
-        self.patient_id = patient_id
+    async def enter(self):
+        """Somebody opens the patient's page, or the page that prints a code."""
+        patient_id = self._url_id("patient_id")
+        self.invitation = await self._see(invitations.glance, patient_id)
+        self.code, self.here = NO_CODE, f"/staff/patients/{patient_id}"
         self._follow(f"patient:{patient_id}")
 
     @rx.event
     @staff
     async def refresh(self):
         """The patient opened the invitation, or a colleague sent one."""
-        self.invitation = await self._see(invitations.see, self._id(self.patient_id))
+        self.invitation = await self._see(invitations.glance, self._url_id("patient_id"))
 
     @rx.event
     @staff
     async def invite(self, form: dict[str, str]):
         """Somebody sends the invitation by e-mail."""
         email = form.get("invitation-email", "")
-        self.invitation = await self._do(invitations.invite, self._id(self.patient_id), email)
+        self.invitation = await self._do(invitations.invite, self._url_id("patient_id"), email)
 
     @rx.event
     @staff
     async def resend(self):
         """Somebody sends it again."""
-        self.invitation = await self._do(invitations.resend, self._id(self.patient_id))
+        self.invitation = await self._do(invitations.resend, self._url_id("patient_id"))
 
     @rx.event
     @staff
     async def revoke(self):
         """Somebody takes it back."""
-        self.invitation = await self._do(invitations.revoke, self._id(self.patient_id))
-
-    @rx.event
-    @staff
-    async def open_card(self):
-        """Somebody opens the page that prints a code."""
-        self.invitation = await self._see(invitations.see, self._url_id("patient_id"))
-        self.code = NO_CODE
+        self.invitation = await self._do(invitations.revoke, self._url_id("patient_id"))
 
     @rx.event
     @staff

@@ -48,6 +48,11 @@ def put(
         work.add(task)
         note(work, task, "opened")
         return task
+    return again(work, task, gist=gist, due_at=due_at)
+
+
+def again(work: Work, task: Task, *, gist: str, due_at: datetime | None) -> Task:
+    """Bring a task that this Work holds back with what is new."""
     if task.state is not TaskState.OPEN:
         # the patient waits anew from now, and was promised anew
         task.since, task.due_at, task.rank_at = work.now, due_at, due_at or work.now + UNPROMISED

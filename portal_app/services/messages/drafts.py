@@ -3,7 +3,7 @@
 import hashlib
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
@@ -47,11 +47,16 @@ def draft(work: Work, place: str) -> DraftCard:
 def _next_key(work: Work, thread_id: UUID | None) -> str:
     """The same until something is sent from here: a page that connects again goes on with the draft that it shows."""
     if thread_id is None:
-        sent = visible.threads(work.actor).with_only_columns(func.count())
+        newest = visible.threads(work.actor).with_only_columns(Thread.id).order_by(Thread.started_at.desc())
     else:
-        sent = select(func.count()).where(Message.thread_id == thread_id, Message.author_id == work.actor.account_id)
-    begun = f"{work.actor.account_id} {thread_id or NEW} {work.session.scalar(sent)}"
-    return hashlib.blake2b(begun.encode(), digest_size=16).hexdigest()
+        mine = (Message.thread_id == thread_id, Message.author_id == work.actor.account_id)
+        newest = select(Message.id).where(*mine).order_by(Message.sent_at.desc(), Message.id.desc())
+    return key_after(work, thread_id, work.session.scalars(newest.limit(1)).first())
+
+
+def key_after(work: Work, thread_id: UUID | None, sent_id: UUID | None) -> str:
+    """The key of the draft that follows what was sent last from a place."""
+    return hashlib.blake2b(f"{work.actor.account_id} {thread_id} {sent_id}".encode(), digest_size=16).hexdigest()
 
 
 def card_of(work: Work, row: Draft) -> DraftCard:

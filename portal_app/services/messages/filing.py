@@ -1,65 +1,44 @@
 """What follows from a message, done by the portal itself: it is filed in the chart, and the patient is told."""
 
-import hashlib
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-import orjson
 from sqlalchemy import select
 
-from portal_app import letters
+from portal_app import filing, letters
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
 from portal_app.chart.communication import Said, communication
-from portal_app.models import Account, Group, Mail, Message, Resource, Thread, ThreadRead, Topic
+from portal_app.models import Account, Mail, Message, Resource, Thread, ThreadRead, Topic
 from portal_app.services.messages.cards import titled
 from portal_app.work import Work
-
-SOURCE = "portal"
 
 
 def file(work: Work, message_id: UUID) -> None:
     """File a message in the patient's chart; twice is once."""
     work.permit(Permission.CHART_IMPORT)
-    message = work.one(visible.messages(work.actor).where(Message.id == message_id))
-    filed = select(Resource.id).where(
-        Resource.source == SOURCE, Resource.type == "Communication", Resource.fhir_id == str(message.id)
+    in_chart = (
+        select(Resource.fhir_id)
+        .where(Resource.patient_id == Thread.patient_id, Resource.type == "Patient")
+        .order_by(Resource.received_at)
+        .limit(1)
+        .correlate(Thread)
+        .scalar_subquery()
     )
-    if work.session.scalars(filed).first() is not None:
-        return
-    thread = work.session.get_one(Thread, message.thread_id)
-    topic = work.session.get_one(Topic, thread.topic_id)
-    in_chart = select(Resource.fhir_id).where(Resource.patient_id == thread.patient_id, Resource.type == "Patient")
-    called = work.session.scalars(in_chart.order_by(Resource.received_at).limit(1)).first()
+    query = visible.messages(work.actor).where(Message.id == message_id).join(Topic, Topic.id == Thread.topic_id)
+    found = work.session.execute(query.add_columns(Thread, Topic.name, in_chart)).one()
+    message, thread, topic, called = found
     said = Said(
         id=str(message.id),
         thread_id=str(thread.id),
         subject=thread.subject,
-        topic=topic.name.get("en", ""),
+        topic=topic.get("en", ""),
         body=message.body,
         sent_at=message.sent_at,
         patient=f"Patient/{called or thread.patient_id}",
         author=titled(message.author_name, message.author_title),
         from_patient=message.from_patient,
     )
-    body = orjson.dumps(communication(said))
-    work.add(
-        Resource(
-            source=SOURCE,
-            type="Communication",
-            fhir_id=said.id,
-            patient_id=thread.patient_id,
-            group=Group.MESSAGES,
-            title=thread.subject,
-            status="completed",
-            clinical_at=message.sent_at,
-            precision="second",
-            from_patient=message.from_patient,
-            body=body,
-            digest=hashlib.sha256(body).digest(),
-            received_at=work.now,
-            visible_from=message.sent_at,
-        )
-    )
+    filing.put(work, communication(said), thread.patient_id, from_patient=message.from_patient)
 
 
 def tell(work: Work, message_id: UUID) -> None:

@@ -1,15 +1,17 @@
 """What every way of sending shares: one message for one draft, the thread's newest moment, the draft forgotten."""
 
 import hashlib
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, bindparam, select
 
 from portal_app import queue
+from portal_app.access import visible
 from portal_app.access.actor import ActorKind
 from portal_app.catalogue import say
-from portal_app.errors import BadInput
-from portal_app.models import Draft, Message, Patient, Task, TaskKind, Thread, Topic
+from portal_app.errors import BadInput, NotFound
+from portal_app.models import Draft, Message, Task, Thread, Topic
 from portal_app.rules import clocks, routing
 from portal_app.work import Work
 
@@ -33,9 +35,43 @@ def held(query: Select[Thread]) -> Select[Thread]:
     return query.with_for_update(of=Thread, key_share=True)
 
 
+@dataclass(frozen=True)
+class Conversing:
+    """A conversation with its task, held for this Work, and what its topic promises."""
+
+    thread: Thread
+    task: Task
+    topic: Topic
+
+
+def held_with_task(work: Work, thread_id: UUID) -> Conversing:
+    """The actor's conversation, the thread and its task held in one statement."""
+    query = (
+        visible.threads(work.actor)
+        .where(Thread.id == thread_id)
+        .join(Task, Task.about_id == Thread.id)
+        .join(Topic, Topic.id == Thread.topic_id)
+        .add_columns(Task, Topic)
+        .with_for_update(of=[Thread, Task], key_share=True)
+    )
+    found = work.session.execute(query).first()
+    if found is None:
+        raise NotFound(say("We could not find that. It may have moved."))
+    return Conversing(*found)
+
+
+# Built once: building a statement costs more than running it.
+_SENT_BEFORE = select(Message).where(Message.thread_id == bindparam("thread"), Message.key == bindparam("mark"))
+_FORGET = (
+    Draft.__table__.delete()
+    .where(Draft.account_id == bindparam("account"))
+    .where(Draft.place == bindparam("at"), Draft.key == bindparam("draft"))
+)
+
+
 def sent_before(work: Work, thread: Thread, mark: str) -> Message | None:
-    """The message that this sending already made."""
-    return work.session.scalars(select(Message).where(Message.thread_id == thread.id, Message.key == mark)).first()
+    """The message that this sending already made. Asked after the thread is held."""
+    return work.session.scalars(_SENT_BEFORE, {"thread": thread.id, "mark": mark}).first()
 
 
 def post(work: Work, thread: Thread, body: str, mark: str) -> Message:
@@ -59,23 +95,19 @@ def post(work: Work, thread: Thread, body: str, mark: str) -> Message:
     return message
 
 
-def ask_staff(work: Work, thread: Thread) -> Task:
+def promised(work: Work, topic: Topic) -> routing.Route:
+    """Who answers what is written now about this topic, and until when."""
+    return routing.route(topic, work.now, clocks.opening(work.clinic.policy), work.zone)
+
+
+def ask_again(work: Work, conversing: Conversing) -> None:
     """Put the conversation before who answers its topic, with a promise; one that somebody has stays with them."""
-    topic = work.session.get_one(Topic, thread.topic_id)
-    patient = work.session.get_one(Patient, thread.patient_id)
-    goes_to = routing.route(topic, work.now, clocks.opening(work.clinic.policy), work.zone)
-    return queue.put(
-        work,
-        TaskKind.MESSAGE,
-        thread.id,
-        patient=patient,
-        pool_id=goes_to.pool_id,
-        gist=thread.subject,
-        due_at=goes_to.due_at,
-    )
+    due_at = promised(work, conversing.topic).due_at
+    queue.again(work, conversing.task, gist=conversing.thread.subject, due_at=due_at)
 
 
 def forget_draft(work: Work, place: str, key: str) -> None:
     """The draft is a message now. One that was begun elsewhere meanwhile stays."""
-    mine = (Draft.account_id == work.actor.account_id, Draft.place == place, Draft.key == key)
-    work.session.execute(delete(Draft).where(*mine))
+    mine = {"account": work.actor.account_id, "at": place, "draft": key}
+    with work.session.no_autoflush:
+        work.session.execute(_FORGET, mine)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from portal_app.access import visible
 from portal_app.access.actor import ActorKind
@@ -30,6 +31,7 @@ from portal_app.work import Work
 
 PAGE = 50
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+KNOWN = aliased(Message)
 
 
 def look(work: Work, thread_id: UUID) -> Conversation:
@@ -45,10 +47,9 @@ def newer(work: Work, thread_id: UUID, after_id: UUID | None) -> Conversation:
     """What came after a message, for a conversation that is open on a screen; new words of others count as read."""
     head, thread, read_at = _open(work, thread_id)
     query = visible.messages(work.actor).where(Message.thread_id == thread.id)
-    known = _message(work, thread, after_id) if after_id else None
-    if known is not None:
-        query = query.where(_after(known))
-    rows = _last(work, query) if known is None else list(work.all(query.order_by(Message.sent_at, Message.id)))
+    rows = _last(work, query) if after_id is None else _from(work, query, after_id)
+    known = rows[0] if after_id and rows else None
+    rows = rows[1:] if known else rows
     _note_seen(work, thread, read_at, rows, opened=False)
     return Conversation(head, _cards(work, rows, None, known))
 
@@ -156,11 +157,15 @@ def _last(work: Work, query: Select[Message]) -> list[Message]:
     return list(reversed(work.all(newest_first)))
 
 
-def _after(known: Message):
-    return or_(Message.sent_at > known.sent_at, and_(Message.sent_at == known.sent_at, Message.id > known.id))
+def _from(work: Work, query: Select[Message], known_id: UUID) -> list[Message]:
+    """A message that is on the screen, and everything after it."""
+    since = select(KNOWN.sent_at).where(KNOWN.id == known_id, KNOWN.thread_id == Message.thread_id)
+    rows = work.all(query.where(Message.sent_at >= since.scalar_subquery()).order_by(Message.sent_at, Message.id))
+    ids = [row.id for row in rows]
+    return list(rows[ids.index(known_id) :]) if known_id in ids else []
 
 
-def _before(known: Message):
+def _before(known: Message) -> ColumnElement[bool]:
     return or_(Message.sent_at < known.sent_at, and_(Message.sent_at == known.sent_at, Message.id < known.id))
 
 

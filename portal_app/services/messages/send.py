@@ -2,19 +2,17 @@
 
 from uuid import UUID
 
-from portal_app.access import visible
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
 from portal_app.facts.messages import MessageSent
-from portal_app.models import Thread
 from portal_app.rules import clocks, writing
-from portal_app.services.messages.cards import Sent, message_card
-from portal_app.services.messages.drafts import draft
+from portal_app.services.messages.cards import DraftCard, Sent, message_card
+from portal_app.services.messages.drafts import key_after
 from portal_app.services.messages.posting import (
-    ask_staff,
+    ask_again,
     fingerprint,
     forget_draft,
-    held,
+    held_with_task,
     place_of,
     post,
     sent_before,
@@ -25,15 +23,17 @@ from portal_app.work import Work
 def send(work: Work, thread_id: UUID, body: str, key: str) -> Sent:
     """Add a message and put the conversation before who answers it; the same draft is sent once. Reopens if closed."""
     work.permit(Permission.MESSAGES_SEND)
-    thread = work.one(held(visible.threads(work.actor).where(Thread.id == thread_id)))
+    found = held_with_task(work, thread_id)
+    thread, task = found.thread, found.task
     words = writing.message(body)
     mark = fingerprint(key, words)
     last = thread.last_at
     message = sent_before(work, thread, mark)
+    forget_draft(work, place_of(thread.id), key)
     if message is None:
         message = post(work, thread, words, mark)
         thread.closed_at = thread.closed_by = None
-        task = ask_staff(work, thread)
+        ask_again(work, found)
         work.record(
             MessageSent(
                 patient_id=thread.patient_id,
@@ -43,10 +43,9 @@ def send(work: Work, thread_id: UUID, body: str, key: str) -> Sent:
                 pool_id=task.pool_id,
             )
         )
-    forget_draft(work, place_of(thread.id), key)
-    new_day = clocks.on_day(last, work.now, work.zone) != clocks.on_day(work.now, work.now, work.zone)
+    new_day = last.astimezone(work.zone).date() != message.sent_at.astimezone(work.zone).date()
     return Sent(
         message_card(work, message, patient_reads=True, first_of_day=new_day, fresh=False),
         say("Sent {time}", time=clocks.at_time(message.sent_at, work.zone)),
-        draft(work, place_of(thread.id)),
+        DraftCard(key=key_after(work, thread.id, message.id)),
     )

@@ -4,16 +4,17 @@ from uuid import UUID
 
 from sqlalchemy import false, select
 
+from portal_app import queue
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import language, say
 from portal_app.errors import BadInput
 from portal_app.facts.messages import MessageSent
-from portal_app.models import Patient, Pool, Thread, Topic
-from portal_app.rules import clocks, routing, writing
+from portal_app.models import Patient, Pool, TaskKind, Thread, Topic
+from portal_app.rules import clocks, writing
 from portal_app.services.messages.cards import NewMessage, TopicCard, name_of
 from portal_app.services.messages.drafts import draft
-from portal_app.services.messages.posting import NEW, ask_staff, fingerprint, forget_draft, post
+from portal_app.services.messages.posting import NEW, fingerprint, forget_draft, post, promised
 from portal_app.work import Work
 
 
@@ -46,7 +47,16 @@ def start(work: Work, topic_id: str, subject: str, body: str, key: str) -> UUID:
     work.session.flush()
     message = post(work, thread, words, fingerprint(key, words))
     forget_draft(work, NEW, key)
-    task = ask_staff(work, thread)
+    goes_to = promised(work, topic)
+    task = queue.put(
+        work,
+        TaskKind.MESSAGE,
+        thread.id,
+        patient=patient,
+        pool_id=goes_to.pool_id,
+        gist=title,
+        due_at=goes_to.due_at,
+    )
     work.record(
         MessageSent(
             patient_id=patient.id, thread_id=thread.id, message_id=message.id, task_id=task.id, pool_id=task.pool_id
@@ -67,8 +77,7 @@ def _topic(work: Work, topic_id: str) -> Topic:
 
 
 def _topic_card(work: Work, topic: Topic, pool: Pool) -> TopicCard:
-    until = routing.route(topic, work.now, clocks.opening(work.clinic.policy), work.zone).due_at
-    by = clocks.by(until, work.now, work.zone)
+    by = clocks.by(promised(work, topic).due_at, work.now, work.zone)
     return TopicCard(
         id=str(topic.id),
         name=name_of(topic, language()),

@@ -24,6 +24,18 @@ class Demo(Running):
             capture_output=True,
         )
 
+    def starts(self) -> dict[str, list[str]]:
+        """From where somebody walks through every page; what is only found by searching is named."""
+        with wiring.begin(SYSTEM, reads=True) as work:
+            jill = work.one(select(Account).where(Account.email == "jill@example.org")).patient_id
+        record = f"/staff/patients/{jill}"
+        return {
+            "nobody": ["/", "/sign-in", "/nowhere"],
+            "jill": ["/home"],
+            "ben": ["/staff", record],
+            "sam": ["/staff", record, "/staff/audit"],
+        }
+
     def secret(self, name: str) -> str:
         """A fresh session of somebody of the demo."""
         with wiring.begin(SYSTEM) as work:

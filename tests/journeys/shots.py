@@ -7,7 +7,7 @@ from playwright.sync_api import sync_playwright
 from portal_app import frontend
 from tests.journeys.demo import Demo
 from tests.journeys.running import CHROMIUM
-from tests.journeys.walk import STARTS, walk
+from tests.journeys.walk import walk
 
 FOLDER = frontend.ROOT / "shots"
 SIZES = {390: 844, 1440: 900}
@@ -20,12 +20,12 @@ def main() -> None:
     FOLDER.mkdir()
     with Demo() as portal, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**CHROMIUM)
-        for who in STARTS:
+        for who, starts in portal.starts().items():
             context = browser.new_context(reduced_motion="reduce")
             if who != "nobody":
                 context.add_cookies([portal.cookie(who)])
             page = context.new_page()
-            for place in walk(page, portal.origin, who):
+            for place in walk(page, portal.origin, who, starts):
                 for width, height in SIZES.items():
                     page.set_viewport_size({"width": width, "height": height})
                     for theme in THEMES:

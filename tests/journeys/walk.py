@@ -6,12 +6,6 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-STARTS = {
-    "nobody": ["/", "/sign-in", "/nowhere"],
-    "jill": ["/home"],
-    "ben": ["/staff"],
-    "sam": ["/staff"],
-}
 _ID = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
@@ -25,13 +19,15 @@ class Place:
 
     @property
     def name(self) -> str:
-        """As a file name: ids left out."""
-        return f"{self.who}{_ID.sub('-one', self.path.split('?')[0]).replace('/', '-').rstrip('-')}"
+        """As a file name: ids left out, and of a question only what it asks."""
+        path, _, question = self.path.partition("?")
+        asked = "".join(f"-{part.split('=')[0]}" for part in question.split("&") if part)
+        return f"{self.who}{_ID.sub('-one', path).replace('/', '-').rstrip('-')}{asked}"
 
 
-def walk(page: Page, origin: str, who: str, most: int = 60) -> Iterator[Place]:
+def walk(page: Page, origin: str, who: str, starts: list[str], most: int = 60) -> Iterator[Place]:
     """Open each page that links lead to, one of each kind; the page stays open while it is looked at."""
-    todo, seen = [Place(who, start, "") for start in STARTS[who]], set[str]()
+    todo, seen = [Place(who, start, "") for start in starts], set[str]()
     while todo and len(seen) < most:
         place = todo.pop(0)
         if place.name in seen:

@@ -1,11 +1,16 @@
 """Allergies (FHIR AllergyIntolerance)."""
 
+import re
+
 from portal_app.catalogue import say
 from portal_app.chart.dates import first, spoken
 from portal_app.chart.fields import Json, rows, text
 from portal_app.chart.record import Context, Record, Tone
 from portal_app.chart.standing import status
-from portal_app.chart.titles import called, plain
+from portal_app.chart.titles import called, capital, plain
+
+# "Allergy to peanuts", in a list of allergies
+_OPENING = re.compile(r"^allergy to ", re.IGNORECASE)
 
 
 def read(resource: Json, context: Context) -> Record:
@@ -13,7 +18,7 @@ def read(resource: Json, context: Context) -> Record:
     words, tone = _standing(resource)
     day = spoken(first(resource.get("onsetDateTime"), resource.get("recordedDate")), context.zone)
     return Record(
-        title=called(resource.get("code")) or say("An allergy without a name"),
+        title=capital(_OPENING.sub("", called(resource.get("code")))) or say("An allergy without a name"),
         when=say("Known since {day}", day=day) if day else "",
         status=words,
         tone=tone,

@@ -50,6 +50,20 @@ def test_the_language_can_be_chosen_before_signing_in_and_is_remembered(portal: 
     assert page.url.endswith("/somewhere-else")
 
 
+def test_the_warning_before_the_time_out_takes_the_focus_and_escape_means_staying(page_of: PageOf) -> None:
+    page = page_of("ana", "/more")
+    settle(page)
+    page.locator("#still-there").evaluate("dialog => { dialog.dataset.shown = 'yes' }")
+    warning = page.get_by_role("dialog", name="Are you still there?")
+    expect(warning).to_be_visible()
+    expect(page.get_by_role("button", name="Stay signed in")).to_be_focused()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('nav') === null"), "the page behind can be reached"
+    page.keyboard.press("Escape")
+    expect(warning).to_be_hidden()
+
+
 def test_a_server_that_does_not_answer_is_a_sentence_and_a_banner(portal: Running, page_of: PageOf) -> None:
     page = page_of("nobody", "/nowhere")
     settle(page)

@@ -38,7 +38,7 @@ def news(work: Work) -> list[NewsCard]:
 def _card(work: Work, thread: Thread, message: Message) -> NewsCard:
     return NewsCard(
         title=say("{name} answered you", name=called(message.author_name)),
-        when=say("Message, {when}", when=clocks.moment(message.sent_at, work.now, work.zone)),
+        when=say("Message, {when}", when=clocks.short(message.sent_at, work.now, work.zone)),
         below=thread.subject,
         path=f"/messages/{thread.id}",
     )

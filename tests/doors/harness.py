@@ -114,7 +114,7 @@ def name_of(handler: Any) -> str:
 
 
 @asynccontextmanager
-async def tab(who: str, path: str = "/", **params: Any) -> AsyncIterator[Tab]:
+async def tab(who: str, path: str = "/room", **params: Any) -> AsyncIterator[Tab]:
     """A page of somebody from tests/people.py, with the ids in its address as keywords. Tabs inside tabs are live."""
     async with _processor() as processor:
         page = Tab(processor, who, path, {name: str(value) for name, value in params.items()})

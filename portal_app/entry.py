@@ -15,7 +15,8 @@ from portal_app.catalogue import say
 from portal_app.errors import Conflict, ProofNeeded, SignInNeeded
 from portal_app.facts.accounts import SignedIn
 from portal_app.facts.doors import SessionEnded
-from portal_app.models import Account, EmailLink, Passkey, Purpose, Session, Stage, Terms, TermsAcceptance
+from portal_app.facts.invitations import InvitationUsed
+from portal_app.models import Account, EmailLink, Invitation, Passkey, Purpose, Session, Stage, Terms, TermsAcceptance
 from portal_app.work import Work
 
 LIMIT = timedelta(hours=12)
@@ -92,8 +93,28 @@ def enter(work: Work, account: Account, how: str, *, browser: str = "") -> Entry
     """Let a person in who gave both factors; who has not accepted the current terms is asked for that first."""
     if not has_accepted(work, account.id):
         return rise(work, Stage.TERMS, account.id, browser=browser, how=how)
+    _lock_up(work, account)
     work.record(SignedIn(patient_id=account.patient_id, account=account.id, how=how))
     return rise(work, Stage.FULL, account.id, browser=browser)
+
+
+def _lock_up(work: Work, account: Account) -> None:
+    """Whoever is in needs no other door: the invitation is used up, and browsers that are setting up are out."""
+    whose = (
+        col(Invitation.patient_id) == account.patient_id
+        if account.patient_id
+        else col(Invitation.staff_id) == account.staff_id
+    )
+    standing = select(Invitation).where(whose, col(Invitation.used_at).is_(None), col(Invitation.revoked_at).is_(None))
+    for invitation in work.all(standing.with_for_update()):
+        invitation.used_at = work.now
+        work.record(InvitationUsed(patient_id=account.patient_id, invitation=invitation.id))
+    setting_up = select(Session).where(
+        col(Session.account_id) == account.id, col(Session.stage) == Stage.ENROLLING, col(Session.ended_at).is_(None)
+    )
+    for session in work.all(setting_up):
+        if session.id != work.actor.session_id:
+            end(work, session, "came in elsewhere")
 
 
 def known_mark(work: Work, account: Account) -> str:

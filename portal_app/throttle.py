@@ -40,6 +40,14 @@ def take(work: Work, door: str, *who: str, free: int = FREE) -> None:
     row.until = None if over < 0 else work.now + min(LONGEST, timedelta(minutes=2 ** min(over, 8)))
 
 
+def give_back(work: Work, door: str, *who: str, free: int = FREE) -> None:
+    """The try was right: it counts no more. What others missed stays counted, so that nobody buys tries with it."""
+    row = _row(work, work.keys.proof("throttle", door, *who))
+    row.misses = max(0, row.misses - 1)
+    if row.misses < free:
+        row.until = None
+
+
 def forgive(work: Work, door: str, *who: str) -> None:
     """The try was right: what was counted is forgotten."""
     row = _row(work, work.keys.proof("throttle", door, *who))

@@ -53,20 +53,22 @@ def patients(actor: Actor) -> Select[Patient]:
 
 def threads(actor: Actor) -> Select[Thread]:
     """My conversations; for staff, those of the patients they may see: all for who reads charts, else their work's."""
-    return select(Thread).where(_conversation(actor))
+    return select(Thread).where(_told(actor, Thread.patient_id, Thread.id))
 
 
 def messages(actor: Actor) -> Select[Message]:
     """The messages of the conversations that I may see."""
-    return select(Message).join(Thread, Thread.id == Message.thread_id).where(_conversation(actor))
+    return (
+        select(Message).join(Thread, Thread.id == Message.thread_id).where(_told(actor, Thread.patient_id, Thread.id))
+    )
 
 
-def _conversation(actor: Actor) -> ColumnElement[bool]:
-    """Billing and front desk read what is in their queue and no other conversation (45 CFR 164.502(b))."""
-    theirs = _of_patient(actor, Thread.patient_id)
+def _told(actor: Actor, patient: ColumnElement, about: ColumnElement) -> ColumnElement[bool]:
+    """What patients tell: billing and front desk read what is in their queue and no more (45 CFR 164.502(b))."""
+    theirs = _of_patient(actor, patient)
     if actor.kind is not ActorKind.STAFF or granted(actor, Permission.CHART_READ):
         return theirs
-    return and_(theirs, Thread.id.in_(tasks(actor).with_only_columns(Task.about_id)))
+    return and_(theirs, about.in_(tasks(actor).with_only_columns(Task.about_id)))
 
 
 def resources(actor: Actor, now: datetime) -> Select[Resource]:
@@ -86,8 +88,15 @@ def directory(actor: Actor) -> Select[tuple[Resource]]:
 
 
 def forms(actor: Actor) -> Select[Form]:
-    """My forms; for staff, those of the patients they may see."""
+    """That a form was asked for: mine; those of the patients they may see for staff who ask, else their work's."""
+    if actor.kind is ActorKind.STAFF and not granted(actor, Permission.FORMS_ASK):
+        return answered(actor)
     return select(Form).where(_of_patient(actor, Form.patient_id))
+
+
+def answered(actor: Actor) -> Select[Form]:
+    """Forms with what is written in them: mine; for staff as with conversations."""
+    return select(Form).where(_told(actor, Form.patient_id, Form.id))
 
 
 def tasks(actor: Actor) -> Select[Task]:

@@ -23,6 +23,7 @@ from portal_app.access.audience import ForeignOrigin
 from portal_app.api import patience
 from portal_app.api.address import address_of
 from portal_app.api.cookie import language, session_key
+from portal_app.rules.addresses import network_of
 from portal_app.wiring import House
 
 Scope = MutableMapping[str, Any]
@@ -87,7 +88,7 @@ class Gate:
             return
         key = session_key(scope["headers"])
         actor = await asyncio.to_thread(self._who, key, address)
-        owner = f"session {actor.session_id}" if actor.signed_in else f"address {address}"
+        owner = f"session {actor.session_id}" if actor.signed_in else f"address {network_of(address)}"
         if not self._has_room(owner, stranger=not actor.signed_in):
             log.warning("no room for a socket", signed_in=actor.signed_in)
             await _hang_up(receive, send)

@@ -7,9 +7,11 @@ from starlette.responses import JSONResponse, Response
 
 from portal_app.access.actor import Actor
 from portal_app.access.audience import ANYBODY
-from portal_app.api import cookie
+from portal_app.api import cookie, patience
 from portal_app.api.entering import KNOWN, answer, browser_of, do, typed
 from portal_app.api.routes import SIGN_IN, go, route
+from portal_app.catalogue import say
+from portal_app.errors import TooSoon
 from portal_app.rules import passwords
 from portal_app.services import passkeys, sign_in, terms
 
@@ -38,6 +40,8 @@ async def give_code(request: Request, actor: Actor) -> Response:
 @route("POST", "/session/passkey/options", ANYBODY)
 async def ask_for_passkey(request: Request, actor: Actor) -> Response:
     """What the browser needs to offer its passkeys."""
+    if not patience.hello(actor.address):
+        raise TooSoon(say("Too many people sign in from here just now. Wait one minute."))
     options, knocking = await do(actor, passkeys.ask_to_sign_in, browser_of(request))
     response = JSONResponse({"publicKey": options})
     cookie.give(response, knocking.cookie)

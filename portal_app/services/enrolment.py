@@ -1,7 +1,6 @@
 """Setting up an account, step by step, after an invitation or a recovery; at its end the person is in."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
@@ -10,8 +9,7 @@ from portal_app.catalogue import say
 from portal_app.entry import Entry
 from portal_app.errors import Conflict
 from portal_app.facts.accounts import WayInRemoved
-from portal_app.facts.invitations import InvitationUsed
-from portal_app.models import Account, Invitation, Passkey, RecoveryCode, Session, Stage
+from portal_app.models import Account, Passkey, RecoveryCode, Session, Stage
 from portal_app.work import Work
 
 
@@ -56,10 +54,6 @@ def finish(work: Work) -> Entry:
         raise Conflict(say("First get your recovery codes."))
     if _recovering(session):
         _switch_off_old_ways(work, session, account)
-    if found := session.pending.get("invitation"):
-        invitation = work.one(select(Invitation).where(Invitation.id == UUID(found)).with_for_update())
-        invitation.used_at = invitation.used_at or work.now
-        work.record(InvitationUsed(patient_id=account.patient_id, invitation=invitation.id))
     return entry.enter(work, account, str(session.pending.get("how", "invitation")))
 
 

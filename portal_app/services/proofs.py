@@ -15,7 +15,7 @@ from portal_app.errors import BadInput, Conflict
 from portal_app.facts.invitations import InvitationOpened, ProofMissed, Proved
 from portal_app.models import Account, Channel, Invitation, Patient, Purpose, Staff, Stage
 from portal_app.rules import identity, readable
-from portal_app.rules.addresses import email_of
+from portal_app.rules.addresses import email_of, network_of
 from portal_app.work import Work
 
 TRIES = 5
@@ -49,7 +49,7 @@ def open_invitation(work: Work, secret: str, browser: str = "") -> Entry:
 
 def knock(work: Work) -> None:
     """Count a try to open an invitation from this address: codes are short, so guessing them must be slow."""
-    throttle.take(work, "invitation", work.actor.address, free=20)
+    throttle.take(work, "invitation", network_of(work.actor.address), free=20)
 
 
 def see(work: Work) -> ProofCard:

@@ -13,7 +13,7 @@ from portal_app.errors import Conflict
 from portal_app.facts.accounts import RecoveryAsked, RecoveryMissed, RecoveryProved
 from portal_app.models import Account, EmailLink, Patient, Purpose, RecoveryCode, Stage
 from portal_app.rules import identity, passwords, readable
-from portal_app.rules.addresses import email_of
+from portal_app.rules.addresses import email_of, network_of
 from portal_app.work import Work
 
 TRIES = 5
@@ -32,7 +32,7 @@ class RecoveryCard:
 
 def ask(work: Work, email: str) -> None:
     """Mail a link to a confirmed address that we know; nothing in the answer tells whether we know it."""
-    throttle.take(work, "recovery at", work.actor.address, free=20)
+    throttle.take(work, "recovery at", network_of(work.actor.address), free=20)
     address = email_of(email)
     throttle.take(work, "recovery", address, free=LETTERS)
     account = work.session.scalars(

@@ -9,11 +9,11 @@ from portal_app.facts.accounts import ProvedAgain, SignInMissed
 from portal_app.facts.doors import SessionEnded
 from portal_app.models import Account, Session, Stage
 from portal_app.rules import passwords, totp
-from portal_app.rules.addresses import email_of
+from portal_app.rules.addresses import email_of, network_of
 from portal_app.work import Work
 
 AT_ONE_ADDRESS = 20
-"""Tries for one internet address without a wait: a clinic's waiting room shares one."""
+"""Misses at one internet address without a wait: a clinic's desks and its waiting room share one."""
 
 
 def knock(work: Work, email: str, mark: str) -> str:
@@ -23,7 +23,8 @@ def knock(work: Work, email: str, mark: str) -> str:
     """
     account = _account(work, email)
     known = account is not None and entry.knows(work, account, mark)
-    throttle.take(work, "password at", work.actor.address, free=AT_ONE_ADDRESS)
+    if not known:
+        throttle.take(work, "password at", network_of(work.actor.address), free=AT_ONE_ADDRESS)
     throttle.take(work, "password", email_of(email), mark if known else "")
     if account is None or not account.password_hash or not account.totp_secret:
         return passwords.nobodys()
@@ -42,7 +43,10 @@ def first_factor(work: Work, email: str, right: bool, mark: str, browser: str = 
             )
         )
         return Miss(say("That email and password do not fit together. Check both and try again."), "password")
-    throttle.forgive(work, "password", email_of(email), mark if entry.knows(work, account, mark) else "")
+    known = entry.knows(work, account, mark)
+    if not known:
+        throttle.give_back(work, "password at", network_of(work.actor.address), free=AT_ONE_ADDRESS)
+    throttle.forgive(work, "password", email_of(email), mark if known else "")
     return entry.rise(work, Stage.FIRST_FACTOR, account.id, browser=browser)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -13,7 +13,7 @@ from portal_app.access.audience import ANYBODY, PATIENTS, staff_with
 from portal_app.api import patience, routes
 from portal_app.api.cookie import NAME, give, session_key, take_back
 from portal_app.errors import BadInput
-from portal_app.models import FactRow, Role
+from portal_app.models import FactRow, Role, Session, Stage
 from tests.doors.asgi import ORIGIN, http
 from tests.people import cookie
 
@@ -136,3 +136,27 @@ def test_the_cookie_is_out_of_reach_of_scripts_sites_and_plain_connections():
 @pytest.mark.parametrize("held", ["", "sid=x", f"{NAME}=", f"{NAME}={'x' * 300}"])
 def test_a_browser_without_a_usable_cookie_is_nobody(held):
     assert session_key([(b"cookie", held.encode())]) == ""
+
+
+async def test_sign_ins_begun_without_end_are_stopped_before_they_fill_the_table(house):
+    patience.start_again()
+    doors = routes.Routes(not_here)
+    answers = [
+        await http(doors, "POST", "/session/passkey/options", headers={"origin": ORIGIN, "accept": "application/json"})
+        for _ in range(61)
+    ]
+    assert [answer.status for answer in answers] == [200] * 60 + [429]
+    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+        assert work.session.scalar(select(func.count()).where(Session.stage == Stage.KNOCKING)) == 60
+    patience.start_again()
+
+
+async def test_a_letter_that_no_database_keeps_is_left_out(house):
+    patience.start_again()
+    doors = routes.Routes(not_here)
+    for email in ("nul%00@example.org", "a@b%00.org", "%00"):
+        answer = await http(
+            doors, "POST", "/session/password", body=f"email={email}&password=%00x".encode(),
+            headers={"origin": ORIGIN, "accept": "application/json", "content-type": "application/x-www-form-urlencoded"},
+        )  # fmt: skip
+        assert answer.status == 422

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pyotp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +12,21 @@ from portal_app.access.actor import ActorKind
 from portal_app.entry import Miss
 from portal_app.models import Patient, Stage
 from portal_app.rules import identity
-from portal_app.services import enrolment, invitations, proofs, second_factors, terms
+from portal_app.services import enrolment, invitations, proofs, second_factors, sign_in, terms
 from tests.people import uid
-from tests.services.doors import BORN, STRANGER, browser, do, enrolled, enrolling, invited, letters, secret_in
+from tests.services.doors import (
+    BORN,
+    STRANGER,
+    browser,
+    do,
+    enrolled,
+    enrolling,
+    forget_code,
+    invited,
+    letters,
+    secret_in,
+    with_password,
+)
 
 
 def test_nobody_proves_anything_without_an_invitation(house, nobody, ana):
@@ -42,6 +55,30 @@ def test_wrong_date_wrong_detail_and_both_are_answered_alike_and_five_lock(house
     do(priya, invitations.resend, uid("jill"))
     jill = browser(do(STRANGER, proofs.open_invitation, secret_in(letters()[-1])))
     assert browser(do(jill, proofs.prove, BORN, "0142")).stage is Stage.ENROLLING
+
+
+def test_an_invitation_opens_nothing_once_its_account_was_signed_in_to(house, priya):
+    key = with_password(enrolling(priya))
+    link, early = secret_in(letters()[-1]), browser(do(STRANGER, proofs.open_invitation, secret_in(letters()[-1])))
+    forget_code()
+    half = browser(do(STRANGER, sign_in.first_factor, "jill@example.com", True, ""))
+    assert browser(do(half, sign_in.second_factor, pyotp.TOTP(key).now())).kind is ActorKind.PATIENT
+    with pytest.raises(errors.Conflict):
+        do(STRANGER, proofs.open_invitation, link)
+    with pytest.raises(errors.NotFound):
+        do(early, proofs.prove, BORN, "0142")
+
+
+def test_who_proved_it_too_but_came_second_sets_up_nothing(house, priya):
+    first = enrolling(priya)
+    second = browser(do(STRANGER, proofs.open_invitation, secret_in(letters()[-1])))
+    second = browser(do(second, proofs.prove, BORN, "0142"))
+    with_password(first)
+    do(first, second_factors.new_codes)
+    assert browser(do(first, enrolment.finish)).kind is ActorKind.PATIENT
+    for service in (second_factors.begin, second_factors.new_codes, enrolment.finish):
+        with pytest.raises(errors.SignInNeeded):
+            do(second, service)
 
 
 @pytest.mark.parametrize("detail", ["0142", "ms 3007", "MS-3007", "40203", "40203-1234"[:5]])

@@ -1,5 +1,6 @@
 """Signing in: the same answer to everything wrong, waits that stop guessing and never a person, codes good once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -138,3 +139,37 @@ def test_a_closed_account_is_unknown(house, priya):
     with begin(SYSTEM) as work:
         work.session.scalars(select(Account).where(Account.id == jill.account_id)).one().closed_at = work.now
     assert isinstance(give("jill@example.com", PASSWORD), Miss)
+
+
+def test_a_whole_clinic_behind_one_address_signs_in_all_day(house, priya):
+    enrolled(priya)
+    for _ in range(60):
+        assert browser(give("jill@example.com", PASSWORD)).stage is Stage.FIRST_FACTOR
+
+
+def test_signing_in_oneself_buys_no_tries_at_others(house, priya):
+    enrolled(priya)
+    with pytest.raises(errors.TooSoon):
+        for n in range(21):
+            give(f"person{n}@example.com", "guess")
+            give("jill@example.com", PASSWORD)
+
+
+def test_a_browser_that_came_in_before_does_not_wait_for_strangers_at_its_address(house, priya):
+    jill, _, _ = enrolled(priya)
+    with begin(SYSTEM) as work:
+        mark = known_mark(work, work.session.get(Account, jill.account_id))
+    for n in range(20):
+        give(f"person{n}@example.com", "guess")
+    with pytest.raises(errors.TooSoon):
+        give("jill@example.com", PASSWORD)
+    assert browser(give("jill@example.com", PASSWORD, mark)).stage is Stage.FIRST_FACTOR
+
+
+def test_who_has_a_whole_ipv6_network_tries_no_more_often(house):
+    for n in range(20):
+        there = replace(STRANGER, address=f"2001:db8:1:2::{n:x}")
+        do(there, sign_in.knock, f"person{n}@example.com", "")
+    with pytest.raises(errors.TooSoon):
+        do(replace(STRANGER, address="2001:db8:1:2:ffff::1"), sign_in.knock, "another@example.com", "")
+    do(replace(STRANGER, address="2001:db8:1:3::1"), sign_in.knock, "another@example.com", "")

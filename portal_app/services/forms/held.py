@@ -34,7 +34,7 @@ class Held:
 
 def held(work: Work, form_id: UUID, *, lock: bool = False) -> Held:
     """The form, if this person may see it; `lock` keeps other devices waiting until this Work is done."""
-    query = visible.forms(work.actor).where(Form.id == form_id)
+    query = visible.answered(work.actor).where(Form.id == form_id)
     form = work.one(query.with_for_update(of=Form) if lock else query)
     row = work.session.get_one(QuestionnaireRow, form.questionnaire_id)
     kept = work.session.scalars(select(FormAnswer).where(FormAnswer.form_id == form.id))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal_app.access.actor import SYSTEM, Actor
 from portal_app.errors import BadInput, Conflict, NotFound, Refused
 from portal_app.models import FactRow, Form, FormState, Patient, Resource, ResourceVersion, Task, TaskState
-from portal_app.services import forms
+from portal_app.services import forms, patients
 from portal_app.services.forms.cards import Review
 from portal_app.wiring import begin
 from tests.people import person, uid
@@ -43,7 +43,32 @@ def test_only_staff_who_review_forms_at_the_patients_site_see_or_decide(sent: UU
     assert chart("MedicationStatement") == []
 
 
+def hand_to_the_front_desk(form_id: UUID) -> None:
+    with begin(SYSTEM) as work:
+        work.one(select(Task).where(Task.about_id == form_id)).pool_id = uid("front_desk")
+
+
+def test_the_front_desk_reads_no_answers_of_a_form_that_is_for_nurses(sent: UUID, priya: Actor) -> None:
+    for act in (
+        lambda w: forms.review(w, sent),
+        lambda w: forms.decide(w, sent, "phone", "accept"),
+        lambda w: forms.decide_rest(w, sent, "keep"),
+        lambda w: forms.settle(w, sent, 1),
+    ):
+        with pytest.raises(NotFound), begin(priya) as work:
+            act(work)
+    with begin(priya, reads=True) as work:
+        assert [card.id for card in forms.of_patient(work, uid("ana"))] == [str(sent)]
+
+
+def test_who_neither_asks_for_forms_nor_has_one_in_the_queue_does_not_hear_of_them(sent: UUID) -> None:
+    for who in ("dana", "sam"):
+        with begin(person(who), reads=True) as work:
+            assert patients.page(work, uid("ana")).forms == []
+
+
 def test_the_front_desk_cannot_accept_a_medicine_or_an_allergy(sent: UUID, priya: Actor) -> None:
+    hand_to_the_front_desk(sent)
     for key in (MEDICINE, ALLERGY):
         with pytest.raises(Refused), begin(priya) as work:
             forms.decide(work, sent, key, "accept")

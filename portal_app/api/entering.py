@@ -47,7 +47,7 @@ async def do(actor: Actor, service: Callable[Concatenate[Work, P], R], /, *args:
 async def typed(request: Request) -> dict[str, str]:
     """What the form's fields hold: words only, none longer than anybody would type."""
     form = await request.form(max_files=0, max_fields=30)
-    return {name: str(value)[: LONGEST * 10] for name, value in form.items()}
+    return {name: str(value)[: LONGEST * 10].replace("\x00", "") for name, value in form.items()}
 
 
 def browser_of(request: Request) -> str:

@@ -27,6 +27,7 @@ async def not_here(scope: Any, receive: Any, send: Any) -> None:
 def doors(house, monkeypatch) -> routes.Routes:
     """Routes of the tests only."""
     patience.start_again()
+    routes.Routes(not_here)  # the portal's own routes are declared before, and not into the list of the tests
     monkeypatch.setattr(routes, "DOORS", [])
 
     @routes.route("GET", "/test/chart", PATIENTS)
@@ -154,9 +155,8 @@ async def test_sign_ins_begun_without_end_are_stopped_before_they_fill_the_table
 async def test_a_letter_that_no_database_keeps_is_left_out(house):
     patience.start_again()
     doors = routes.Routes(not_here)
-    for email in ("nul%00@example.org", "a@b%00.org", "%00"):
-        answer = await http(
-            doors, "POST", "/session/password", body=f"email={email}&password=%00x".encode(),
-            headers={"origin": ORIGIN, "accept": "application/json", "content-type": "application/x-www-form-urlencoded"},
-        )  # fmt: skip
+    for email in ("nul\0@example.org", "a@b\0.org", "\0"):
+        typed = {"email": email, "password": "\0x"}
+        headers = {"origin": ORIGIN, "accept": "application/json"}
+        answer = await http(doors, "POST", "/session/password", form=typed, headers=headers)
         assert answer.status == 422

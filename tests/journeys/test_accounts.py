@@ -204,6 +204,7 @@ def test_the_account_page_asks_for_a_proof_and_then_changes(portal: Running, pag
 
 
 def test_the_demo_shows_its_mail(portal: Running, page_of: Callable[..., Page]) -> None:
+    accounts.policy(in_person_codes=False, demo=True)
     invite(4)
     page = page_of("nobody", "/demo/mail")
     expect(page.get_by_role("link", name="Open the link of this letter").first).to_be_visible()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import reflex as rx
 
+from portal_app.access.permissions import Permission, granted
 from portal_app.catalogue import say
 from portal_app.errors import NotFound
 from portal_app.models import TaskKind
@@ -15,7 +16,7 @@ from portal_app.services import messages, tasks
 from portal_app.services.tasks.cards import Desk, Place, Places, TaskCard, TaskRow
 from portal_app.services.tasks.heads import Filters, Order, View
 from portal_app.services.tasks.story import SHOWN
-from portal_app.state.guard import staff
+from portal_app.state.guard import actor_now, staff
 from portal_app.state.staff.desk import DeskState, queue_topics
 from portal_app.state.staff.form_review import FormReviewState
 
@@ -63,7 +64,9 @@ class InboxState(DeskState):
     @rx.event
     @staff
     async def open(self):
-        """Somebody opens the inbox, another view of it, or a task in it."""
+        """Somebody opens the inbox, another view of it, or a task in it; who works in no queue goes to the patients."""
+        if not granted(actor_now.get(), Permission.INBOX_READ):
+            return rx.redirect("/staff/patients", replace=True)
         asked = self.rx_router_page.params
         wanted = (asked.get("view", View.OPEN), asked.get("pool", ""))
         if not self.loaded or wanted != (self.view, self.pool):

@@ -63,7 +63,7 @@ def choices(work: Work) -> Choices:
     """Everybody on the staff, and every kind of fact there is."""
     work.permit(Permission.AUDIT_READ)
     people = work.session.scalars(select(Staff).order_by(Staff.name).limit(1_000))
-    return Choices([Choice(str(one.id), one.name) for one in people], sorted(facts.names()))
+    return Choices([Choice(str(one.id), one.name) for one in people], sorted(_kinds()))
 
 
 def search(
@@ -88,11 +88,15 @@ def search(
         query = query.where(FactRow.seq < before)
     rows = work.all(query.order_by(FactRow.seq.desc()).limit(PAGE + 1))
     if before <= 0:
-        named = kind if kind in facts.names() else None
+        named = kind if kind in _kinds() else None
         work.record(AuditSearched(patient_id=patient.id if patient else None, kind=named, by_id=staff_id))
     names = _names(work, {row.patient_id for row in rows if row.patient_id})
     lines = [_card(work, row, names) for row in rows[:PAGE]]
     return AuditPage(lines, lines[-1].seq if len(rows) > PAGE else 0)
+
+
+def _kinds() -> set[str]:
+    return {kind.__name__ for kind in facts.kinds()}
 
 
 def _card(work: Work, row: FactRow, names: dict[UUID, str]) -> FactCard:

@@ -115,7 +115,10 @@ def name_of(handler: Any) -> str:
 
 @asynccontextmanager
 async def tab(who: str, path: str = "/room", **params: Any) -> AsyncIterator[Tab]:
-    """A page of somebody from tests/people.py, with the ids in its address as keywords. Tabs inside tabs are live."""
+    """A page of somebody from tests/people.py, with the ids in its address as keywords. Tabs inside tabs are live.
+
+    With the address of a real page, that page's own `on_load` runs before the first event, as in a browser.
+    """
     async with _processor() as processor:
         page = Tab(processor, who, path, {name: str(value) for name, value in params.items()})
         namespace = app.event_namespace

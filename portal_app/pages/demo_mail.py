@@ -39,7 +39,7 @@ def demo_mail() -> rx.Component:
 def _mail(mail: rx.Var[MailCard]) -> rx.Component:
     return card(
         rx.el.p(
-            t("To {address}, {day}", address=mail.to, day=mail.at), class_name="text-base text-quiet wrap-anywhere"
+            t("To {address}, {day}", address=mail.address, day=mail.at), class_name="text-base text-quiet wrap-anywhere"
         ),
         rx.el.h2(mail.subject, class_name="mt-1 text-[1.125rem] font-semibold"),
         rx.el.p(mail.text, class_name="mt-2 whitespace-pre-line wrap-anywhere"),

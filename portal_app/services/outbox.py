@@ -20,7 +20,7 @@ class MailCard:
     """One letter."""
 
     id: str
-    to: str
+    address: str
     subject: str
     text: str
     link: str
@@ -40,7 +40,7 @@ def _card(row: Mail, zone: str) -> MailCard:
     found = _LINK.search(row.text)
     return MailCard(
         id=str(row.id),
-        to=row.to,
+        address=row.to,
         subject=row.subject,
         text=row.text.replace(found[0], "").strip() if found else row.text,
         link=found[0] if found else "",

@@ -94,6 +94,13 @@ class Running:
             self._server = None
             self._log.close()
 
+    @property
+    def pid(self) -> int:
+        """The server's process; its workers are its children."""
+        if self._server is None:
+            raise RuntimeError("nothing is served")
+        return self._server.pid
+
     def log(self) -> str:
         """Everything that the server has written to its log."""
         return (self.home / "server.log").read_text(errors="replace")

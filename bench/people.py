@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Db
 
 from portal_app.entry import hash_of
-from portal_app.models import Session, Stage, Topic, new_id
+from portal_app.models import Session, Stage, Task, Topic, new_id
 from portal_app.services import messages
 from portal_app.wiring import begin
 from tests.journeys.running import Running
@@ -30,9 +30,12 @@ def session_cookies(portal: Running, name: str, count: int) -> list[str]:
     return [f"__Host-sid={cookie}" for cookie in cookies]
 
 
-def a_thread(portal: Running) -> UUID:
-    """A conversation that Ana began with the nurses."""
+def a_thread(portal: Running) -> tuple[UUID, UUID]:
+    """A conversation that Ana began with the nurses, and its task."""
     with Db(portal.house.engine) as db:
         topic = db.scalars(select(Topic.id).where(Topic.id == uid("medicine"))).one()
     with begin(person("ana")) as work:
-        return messages.start(work, str(topic), "My pills", "Good morning", str(new_id()))
+        thread_id = messages.start(work, str(topic), "My pills", "Good morning", str(new_id()))
+    with begin(person("ben"), reads=True) as work:
+        task_id = work.session.scalars(select(Task.id).where(Task.about_id == thread_id)).one()
+    return thread_id, task_id

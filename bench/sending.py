@@ -91,17 +91,18 @@ def p95(values: list[float]) -> float:
 
 
 def portal_delay(portal: Running, browser: Browser) -> float:
-    """p95 in the portal: a patient's page, a nurse's inbox, and fifty inboxes beside it."""
-    thread_id = a_thread(portal)
+    """p95 in the portal: a patient's page, a nurse who has the task open, and fifty inboxes beside them."""
+    thread_id, task_id = a_thread(portal)
     cookies = session_cookies(portal, "ben", STAFF)
     staff, patient = browser.new_context(), browser.new_context()
     staff.add_cookies([portal.cookie("ben")])
     patient.add_cookies([portal.cookie("ana")])
     opening = record(staff, f"{portal.origin}/staff")
     inbox, writing = staff.new_page(), patient.new_page()
-    inbox.goto(f"{portal.origin}/staff")
+    inbox.goto(f"{portal.origin}/staff?task={task_id}")
     writing.goto(f"{portal.origin}/messages/{thread_id}")
     writing.wait_for_selector("form textarea")
+    inbox.get_by_text("Good morning").first.wait_for()
     with held(lambda: tabs(portal.port, STAFF, opening, lambda number: cookies[number])):
         took = clicks(writing, inbox)
     staff.close()
@@ -132,7 +133,7 @@ def floor_delay(floor: Floor, browser: Browser) -> float:
 
 def portal_cost(portal: Running, browser: Browser) -> float:
     """Milliseconds of processor time for each message sent: guard, transaction, fact, job, answer."""
-    thread_id = a_thread(portal)
+    thread_id, _ = a_thread(portal)
     context = browser.new_context()
     context.add_cookies([portal.cookie("ana")])
     page = context.new_page()

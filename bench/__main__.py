@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from bench import idle, importing, lighthouse, sending, weight
+from bench import idle, importing, lighthouse, opening, sending, weight
 from bench.served import Floor
 from tests.journeys.running import CHROMIUM, Running
 
@@ -77,6 +77,15 @@ def of_importing() -> Iterator[Result]:
         yield seen(f"import of {patients} patients: most memory", took.peak_mb, "MB")
 
 
+def of_opening() -> Iterator[Result]:
+    """A clinic that has grown."""
+    small, large = opening.measure(opening.SMALL), opening.measure(opening.LARGE)
+    for what in small:
+        yield seen(f"{what}: opens at 1,000 messages", small[what], "ms")
+        yield seen(f"{what}: opens at 1,000,000, 100,000 patients", large[what], "ms")
+        yield at_most(f"{what}: grown against small", large[what] / small[what], opening.RATIO, "x")
+
+
 def main() -> None:
     """Measure, print, keep."""
     results: list[Result] = []
@@ -100,6 +109,7 @@ def main() -> None:
             "pages": lambda: of_pages(portal, playwright, browser),
             "idling": lambda: of_idling(portal, browser),
             "importing": of_importing,
+            "opening": of_opening,
         }
         for name, measure in groups.items():
             if not wanted or name in wanted:

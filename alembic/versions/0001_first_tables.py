@@ -411,6 +411,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("about_id"),
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.create_index("ix_tasks_changed", ["changed_at"], unique=False)
         batch_op.create_index("ix_tasks_owner", ["owner_id", "state", "rank_at", "id"], unique=False)
         batch_op.create_index("ix_tasks_patient", ["patient_id", "state", "since"], unique=False)
         batch_op.create_index("ix_tasks_rank", ["state", "pool_id", "site_id", "rank_at", "id"], unique=False)
@@ -798,6 +799,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_tasks_rank")
         batch_op.drop_index("ix_tasks_patient")
         batch_op.drop_index("ix_tasks_owner")
+        batch_op.drop_index("ix_tasks_changed")
 
     op.drop_table("tasks")
     with op.batch_alter_table("resources", schema=None) as batch_op:

@@ -36,6 +36,8 @@ class Task(Row, table=True):
         Index("ix_tasks_rank", "state", "pool_id", "site_id", "rank_at", "id"),
         Index("ix_tasks_since", "state", "pool_id", "site_id", "since", "id"),
         Index("ix_tasks_owner", "owner_id", "state", "rank_at", "id"),
+        # what an open inbox asks for when something happened
+        Index("ix_tasks_changed", "changed_at"),
         Index("ix_tasks_patient", "patient_id", "state", "since"),
     )
     kind: TaskKind = Field(sa_type=Word(TaskKind))  # type: ignore[call-overload]

@@ -1,5 +1,6 @@
 """The one queue of work, as staff see and move it: a file for what is listed, one for what is opened, one for moves."""
 
+from portal_app.services.tasks.changes import changes
 from portal_app.services.tasks.counting import count
 from portal_app.services.tasks.drafts import keep
 from portal_app.services.tasks.lists import arrivals, desk, listing
@@ -9,6 +10,7 @@ from portal_app.services.tasks.presence import leave, rest
 
 __all__ = [
     "arrivals",
+    "changes",
     "claim",
     "close",
     "count",

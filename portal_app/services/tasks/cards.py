@@ -1,6 +1,7 @@
 """What a screen may know of tasks."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class TaskRow:
     """A colleague who has it open."""
     fresh: bool
     """It came while the list was open."""
+    place: str
+    """Where it stands in the order of the list."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ class Desk:
     page: TaskPage
     counts: Counts
     arrived: int
+    read_at: datetime
+    """When this was read; what changed since is what `changes` brings."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """The heads of the queues: for each pool at each site a short range of one index, whatever lies behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from portal_app.access.actor import Actor
 from portal_app.models import Site, Task, TaskKind, TaskState
@@ -56,10 +57,11 @@ class Filters:
         }[self.order]
 
 
-def sites(work: Work) -> Sequence[UUID | None]:
-    """The sites whose tasks the actor may see, and "none yet"."""
-    mine = work.session.scalars(select(Site.id)).all() if work.actor.all_sites else sorted(work.actor.site_ids)
-    return [*mine, None]
+def queues_of(work: Work) -> tuple[tuple[UUID, ...], tuple[UUID | None, ...]]:
+    """The actor's pools, and the sites whose tasks they may see, "none yet" included; always in the same order."""
+    actor = work.actor
+    places = sorted(work.session.scalars(select(Site.id)) if actor.all_sites else actor.site_ids)
+    return tuple(sorted(actor.pool_ids)), (*places, None)
 
 
 def at(column: ColumnElement, value: UUID | None) -> ColumnElement[bool]:
@@ -67,24 +69,36 @@ def at(column: ColumnElement, value: UUID | None) -> ColumnElement[bool]:
     return column.is_(None) if value is None else column == value
 
 
-def queues(pools: Iterable[UUID], sites: Sequence[UUID | None]) -> list[ColumnElement[bool]]:
-    """Each queue as a condition that one range of the index answers."""
-    return [(Task.pool_id == pool) & at(Task.site_id, site) for pool in sorted(pools) for site in sites]
-
-
-def candidates(actor: Actor, wanted: Filters, sites: Sequence[UUID | None]) -> list[Select]:
-    """One query for each queue of the view; together they hold every task of it once."""
+def candidates(
+    staff_id: UUID | None, wanted: Filters, pools: Sequence[UUID], places: Sequence[UUID | None]
+) -> list[Select]:
+    """One query of ids for each queue of the view; together they hold every task of it once."""
     only = [Task.state == wanted.state]
     if wanted.kind:
         only.append(Task.kind == wanted.kind)
     if wanted.view is View.UNCLAIMED:
         only.append(Task.owner_id.is_(None))
-    pools = actor.pool_ids if wanted.pool_id is None else actor.pool_ids & {wanted.pool_id}
-    branches = queues(pools, sites)
-    mine = Task.owner_id == actor.staff_id
+    mine = Task.owner_id == staff_id
+    asked = pools if wanted.pool_id is None else [pool for pool in pools if pool == wanted.pool_id]
+    # each queue is a condition that one range of an index answers
+    branches = [[Task.pool_id == pool, at(Task.site_id, place)] for pool in asked for place in places]
     if wanted.view is View.MINE:
-        branches = [mine if wanted.pool_id is None else mine & (Task.pool_id == wanted.pool_id)]
+        branches = [[mine] if wanted.pool_id is None else [mine, Task.pool_id == wanted.pool_id]]
     elif wanted.view is not View.UNCLAIMED and wanted.pool_id is None:
         # what was handed to the person by name out of another pool
-        branches.append(mine & (Task.pool_id.not_in(actor.pool_ids) if actor.pool_ids else true()))
-    return [select(Task.id).where(branch, *only) for branch in branches]
+        branches.append([mine, *(Task.pool_id != pool for pool in pools)])
+    return [select(Task.id).where(*branch, *only) for branch in branches]
+
+
+def belongs(actor: Actor, wanted: Filters, row: Row[Any]) -> bool:
+    """Whether a task that the actor may see stands in the view: in Python what `candidates` asks in SQL."""
+    mine = row.owner_id is not None and row.owner_id == actor.staff_id
+    if row.state is not wanted.state or (wanted.kind and row.kind is not wanted.kind):
+        return False
+    if wanted.pool_id is not None and row.pool_id != wanted.pool_id:
+        return False
+    if wanted.view is View.MINE:
+        return mine
+    if wanted.view is View.UNCLAIMED:
+        return row.owner_id is None and row.pool_id in actor.pool_ids
+    return mine or row.pool_id in actor.pool_ids

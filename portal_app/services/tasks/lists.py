@@ -2,23 +2,26 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, Select, Uuid, and_, bindparam, or_, select, union_all
 
 from portal_app.access import visible
+from portal_app.access.actor import Actor
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import LANGUAGES, say
-from portal_app.models import Patient, Staff, Task, TaskLook, TaskState
+from portal_app.models import Task, TaskState
+from portal_app.models.base import Utc
 from portal_app.rules import clocks
 from portal_app.rules.ages import age
 from portal_app.rules.kinds import KINDS
 from portal_app.rules.writing import initials
 from portal_app.services.tasks.cards import Desk, TaskPage, TaskRow
+from portal_app.services.tasks.columns import drawn, rights
 from portal_app.services.tasks.counting import count
-from portal_app.services.tasks.heads import Filters, Order, candidates, sites
+from portal_app.services.tasks.heads import Filters, Order, candidates, queues_of
 from portal_app.work import Work
 
 PAGE = 40
@@ -26,91 +29,66 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def desk(work: Work, wanted: Filters, after: str = "", since: datetime | None = None) -> Desk:
-    """Everything that the inbox redraws when something changes; `since` is when the list was opened."""
+    """The whole inbox as it stands; `since` is when the list was opened."""
     page = listing(work, wanted, after, since)
     if since is None:
         arrived = 0
     else:
         arrived = arrivals(work, wanted, since) if page.after or after else sum(row.fresh for row in page.rows)
-    return Desk(page, count(work), arrived)
+    return Desk(page, count(work), arrived, work.now)
 
 
 def listing(work: Work, wanted: Filters, after: str = "", since: datetime | None = None) -> TaskPage:
     """A page of at most 40 tasks; `after` is where an earlier page said that the next begins."""
     work.permit(Permission.INBOX_READ)
-    found = _page(work, wanted, after)
-    rows = [_row(work, wanted, row, since) for row in found[:PAGE]]
-    more = len(found) > PAGE
-    return TaskPage(_grouped(rows), _cursor(found[PAGE - 1]) if more else "")
+    begin = _after(after)
+    query = _statement(rights(work.actor), wanted, *queues_of(work), begin is not None, PAGE + 1)
+    edge = {"edge": begin[0], "edge_id": begin[1]} if begin else {}
+    found = list(work.session.execute(query, {"now": work.now, **edge})) if query is not None else []
+    rows = [row_of(work, wanted, row, since) for row in found[:PAGE]]
+    return TaskPage(grouped(rows), rows[-1].place if len(found) > PAGE else "")
 
 
 def arrivals(work: Work, wanted: Filters, since: datetime) -> int:
     """How many tasks of the view have begun to wait since then; at most 100 are counted."""
     work.permit(Permission.INBOX_READ)
-    queues = [branch.where(Task.since > since).limit(100) for branch in candidates(work.actor, wanted, sites(work))]
+    heads = candidates(work.actor.staff_id, wanted, *queues_of(work))
+    queues = [branch.where(Task.since > since).limit(100) for branch in heads]
     found = union_all(*(select(queue.subquery().c.id) for queue in queues)).limit(100)
     return len(work.session.execute(found).all()) if queues else 0
 
 
-def _page(work: Work, wanted: Filters, after: str) -> list[Row[Any]]:
+@lru_cache(maxsize=512)
+def _statement(
+    actor: Actor,
+    wanted: Filters,
+    pools: tuple[UUID, ...],
+    places: tuple[UUID | None, ...],
+    begun: bool,
+    most: int,
+) -> Select | None:
+    """The page's query, built once: building it costs more than asking it."""
     column, greatest_first = wanted.key
     order = (column.desc(), Task.id.desc()) if greatest_first else (column, Task.id)
-    begin = _after(after)
     heads = []
-    for branch in candidates(work.actor, wanted, sites(work)):
-        if begin:
-            moment, id = begin
+    for branch in candidates(actor.staff_id, wanted, pools, places):
+        if begun:
+            moment, id = bindparam("edge", type_=Utc()), bindparam("edge_id", type_=Uuid())
             beyond = column < moment if greatest_first else column > moment
             beyond_id = Task.id < id if greatest_first else Task.id > id
             # the first condition is implied by the second; it lets the index begin at the right place
             edge = column <= moment if greatest_first else column >= moment
             branch = branch.where(edge, or_(beyond, and_(column == moment, beyond_id)))
-        heads.append(select(branch.order_by(*order).limit(PAGE + 1).subquery().c.id))
+        heads.append(select(branch.order_by(*order).limit(most).subquery().c.id))
     if not heads:
-        return []
+        return None
     head = union_all(*heads).subquery()
-    mine, other, owner, looker = aliased(TaskLook), aliased(TaskLook), aliased(Staff), aliased(Staff)
-    eye = (
-        select(looker.name)
-        .join(other, other.staff_id == looker.id)
-        .where(other.task_id == Task.id, other.present_until > work.now, other.staff_id != work.actor.staff_id)
-        .limit(1)
-        .correlate(Task)
-        .scalar_subquery()
-    )
-    query = (
-        visible.tasks(work.actor)
-        .with_only_columns(
-            Task.id,
-            Task.kind,
-            Task.state,
-            Task.gist,
-            Task.since,
-            Task.due_at,
-            Task.rank_at,
-            Task.news_at,
-            Task.owner_id,
-            Task.closed_at,
-            column.label("place"),
-            mine.read_at,
-            owner.name.label("owner"),
-            Patient.given,
-            Patient.family,
-            Patient.birth_date,
-            Patient.language,
-            eye.label("looker"),
-        )
-        .join(head, head.c.id == Task.id)
-        .join(Patient, Patient.id == Task.patient_id)
-        .outerjoin(owner, owner.id == Task.owner_id)
-        .outerjoin(mine, and_(mine.task_id == Task.id, mine.staff_id == work.actor.staff_id))
-        .order_by(*order)
-        .limit(PAGE + 1)
-    )
-    return list(work.session.execute(query))
+    shown = drawn(visible.tasks(actor), actor, column)
+    return shown.join(head, head.c.id == Task.id).order_by(*order).limit(most)
 
 
-def _row(work: Work, wanted: Filters, row: Row[Any], since: datetime | None) -> TaskRow:
+def row_of(work: Work, wanted: Filters, row: Row[Any], since: datetime | None) -> TaskRow:
+    """A task in the reader's words."""
     kind = KINDS[row.kind]
     open = row.state is TaskState.OPEN
     promise = clocks.clock(row.due_at, work.now, work.zone) if open else clocks.Clock()
@@ -134,6 +112,7 @@ def _row(work: Work, wanted: Filters, row: Row[Any], since: datetime | None) -> 
         unread=row.read_at is None or row.read_at < row.news_at,
         looker=row.looker or "",
         fresh=since is not None and row.since > since,
+        place=_place(row),
     )
 
 
@@ -143,7 +122,7 @@ def _group(row: Row[Any], tone: str) -> str:
     return {"red": say("Late"), "amber": say("Due within the hour")}.get(tone) or say("On time")
 
 
-def _grouped(rows: list[TaskRow]) -> list[TaskRow]:
+def grouped(rows: list[TaskRow]) -> list[TaskRow]:
     """Keep each heading on the first row below it only."""
     before = ""
     kept = []
@@ -158,8 +137,8 @@ def tongue(language: str) -> str:
     return "" if language in ("", "en") else LANGUAGES.get(language, language)
 
 
-def _cursor(row: Row[Any]) -> str:
-    return f"{(row.place - EPOCH) // timedelta(microseconds=1)}.{row.id}"
+def _place(row: Row[Any]) -> str:
+    return f"{(row.place - EPOCH) // timedelta(microseconds=1):020}.{row.id}"
 
 
 def _after(cursor: str) -> tuple[datetime, UUID] | None:

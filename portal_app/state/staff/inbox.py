@@ -1,6 +1,6 @@
 """The inbox: the list, the task that is open in it, and what is being typed there."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
@@ -20,6 +20,8 @@ from portal_app.state.guard import actor_now, staff
 from portal_app.state.staff.desk import DeskState, queue_topics
 from portal_app.state.staff.form_review import FormReviewState
 
+MINUTE = timedelta(seconds=55)
+"""So old may the words of the clocks become."""
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -60,6 +62,8 @@ class InboxState(DeskState):
     _typed: bool = False
     _sent: dict[str, str] = {}
     _shown: int = SHOWN
+    _shown_desk: Desk | None = None
+    _drawn: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
     @rx.event
     @staff
@@ -83,7 +87,11 @@ class InboxState(DeskState):
     @staff
     async def refresh(self):
         """Something changed in the queues, in the open task, or a minute has passed."""
-        self._draw(await self._see(tasks.desk, self._filters(), self.after, self._since))
+        shown = self._shown_desk
+        if shown is None or datetime.now(UTC) - self._drawn > MINUTE:
+            self._draw(await self._see(tasks.desk, self._filters(), self.after, self._since))
+        else:
+            self._draw(await self._see(tasks.changes, self._filters(), shown, self._since, self.after), whole=False)
         if self.task.id:
             await self._redraw()
 
@@ -277,8 +285,10 @@ class InboxState(DeskState):
         self.note_start, self.note_key = card.note, card.note_key
         self.kept, self._seen = card.kept, card.version
 
-    def _draw(self, desk: Desk) -> None:
-        """Set only what changed: what is set is sent."""
+    def _draw(self, desk: Desk, whole: bool = True) -> None:
+        """Set only what changed: what is set is sent. Clocks are right again when the whole is drawn."""
+        self._shown_desk = desk
+        self._drawn = desk.read_at if whole else self._drawn
         if desk.page.rows != self.rows:
             self.rows = desk.page.rows
         if desk.counts != self.counts:

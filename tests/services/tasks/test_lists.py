@@ -158,3 +158,25 @@ def test_what_arrived_since_is_counted(house: House) -> None:
     with begin(person("ben"), reads=True) as work:
         assert tasks.arrivals(work, EVERYTHING, before) == 1
         assert tasks.arrivals(work, EVERYTHING, work.now) == 0
+
+
+@pytest.mark.parametrize("view", [View.OPEN, View.MINE, View.UNCLAIMED, View.WAITING, View.CLOSED])
+def test_what_changed_brings_the_list_to_where_a_fresh_look_would_be(house: House, ben: Actor, view: View) -> None:
+    wanted = Filters(view=view)
+    ids = [sent.message(words=str(number)) for number in range(6)]
+    with begin(ben, reads=True) as work:
+        shown, opened = tasks.desk(work, wanted, "", work.now), work.now
+    acts = [
+        lambda work: tasks.claim(work, ids[0], 1),
+        lambda work: tasks.close(work, ids[1], 1),
+        lambda work: tasks.hand_to_pool(work, ids[2], 1, uid("billing")),
+        lambda work: queue.wait(work, work.session.get_one(Task, ids[3])),
+        lambda work: tasks.claim(work, ids[4], 1) and tasks.release(work, ids[4], 2),
+    ]
+    for number, act in enumerate(acts):
+        with begin(ben) as work:
+            act(work)
+        sent.message(words=f"new {number}")
+        with begin(ben, reads=True) as work:
+            shown = tasks.changes(work, wanted, shown, opened)
+            assert shown == tasks.desk(work, wanted, "", opened)

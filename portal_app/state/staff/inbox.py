@@ -223,6 +223,7 @@ class InboxState(DeskState):
         await self._do(tasks.rest, task_id)
         await self._redraw()
         self._start(self.task)
+        return rx.set_value("reply-words", "")
 
     @rx.event
     @staff
@@ -233,6 +234,7 @@ class InboxState(DeskState):
         self._sent["note"] = words.strip()
         await self._do(tasks.rest, _id(self.task.id))
         self.note_start, self.note_key, self.kept = "", self.task.note_key, ""
+        return rx.set_value("note-words", "")
 
     async def _open_task(self, task_id: str):
         """The task that the address names; the one that was open is left."""

@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app.components import Content
 from portal_app.components.form import TEXTAREA
 from portal_app.components.icon import icon
-from portal_app.components.link import STANDOUT, emergency, phone
+from portal_app.components.link import emergency, file_link, phone
 from portal_app.components.person import avatar
 from portal_app.words import t
 
@@ -125,9 +125,9 @@ def files(path: str | rx.Var[str], class_name: str = "") -> rx.Component:
         rx.el.span(
             t("Save as a file:"),
             " ",
-            rx.el.a(t("to read"), href=f"{path}/txt", download=True, class_name=STANDOUT),
+            file_link(t("to read"), f"{path}/txt"),
             ", ",
-            rx.el.a(t("for another program"), href=f"{path}/json", download=True, class_name=STANDOUT),
+            file_link(t("for another program"), f"{path}/json"),
             class_name="py-2.5",
         ),
         class_name=["flex items-start gap-2 text-base text-quiet", class_name],

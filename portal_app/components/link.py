@@ -34,6 +34,11 @@ def jump(*children: Content, to: str, class_name: str = "tap link-on") -> rx.Com
     return _Jump.create(*children, href=to, class_name=class_name)
 
 
+def file_link(words: Content, to: str | rx.Var[str]) -> rx.Component:
+    """A file to keep; it comes from the server, so the router must not take the link."""
+    return _Jump.create(words, href=to, custom_attrs={"download": ""}, class_name=STANDOUT)
+
+
 def phone(number: rx.Var[str] | str) -> rx.Component:
     """A number that dials itself."""
     return rx.el.a(number, href=rx.Var.create("tel:") + number, class_name=STANDOUT)

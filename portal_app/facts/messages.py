@@ -41,12 +41,13 @@ class ReplySent(MessageSent):
 
 @dataclass(frozen=True, kw_only=True)
 class ThreadSeen(Fact):
-    """Somebody read a conversation up to its end."""
+    """Somebody read new words of the other side, up to the end of a conversation."""
 
     thread_id: UUID
+    task_id: UUID
 
     def topics(self) -> tuple[str, ...]:
-        return (f"thread:{self.thread_id}", f"patient:{self.patient_id}")
+        return (f"thread:{self.thread_id}", f"task:{self.task_id}", f"patient:{self.patient_id}")
 
 
 @dataclass(frozen=True, kw_only=True)

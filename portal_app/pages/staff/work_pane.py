@@ -204,6 +204,7 @@ def _entry(entry: rx.Var[Entry]) -> rx.Component:
                         rx.cond(entry.sort == "patient", "bg-base-200", "bg-primary/10"),
                     ],
                 ),
+                rx.el.p(entry.below, class_name="mt-1 text-[13px] text-quiet empty:hidden"),
                 class_name="min-w-0 flex-1",
             ),
             class_name="flex gap-3",

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
+from portal_app import reading
 from portal_app.access import visible
 from portal_app.access.actor import ActorKind
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import language, say
 from portal_app.errors import NotFound
-from portal_app.facts.messages import ThreadSeen
-from portal_app.models import Account, Message, Patient, Pool, Staff, Task, Thread, ThreadRead, Topic
+from portal_app.models import Message, Pool, Staff, Task, Thread, ThreadRead, Topic
 from portal_app.rules import clocks, routing
 from portal_app.rules.writing import initials
 from portal_app.services.messages.cards import (
@@ -26,7 +26,7 @@ from portal_app.services.messages.cards import (
     standing,
 )
 from portal_app.services.messages.drafts import draft
-from portal_app.services.messages.posting import held, place_of
+from portal_app.services.messages.posting import place_of
 from portal_app.work import Work
 
 PAGE = 50
@@ -36,21 +36,21 @@ KNOWN = aliased(Message)
 
 def look(work: Work, thread_id: UUID) -> Conversation:
     """The newest part of a conversation as it is opened; that it was read is noted and told."""
-    head, thread, read_at = _open(work, thread_id)
+    head, thread, task, read_at = _open(work, thread_id)
     rows = _last(work, visible.messages(work.actor).where(Message.thread_id == thread.id))
-    _note_seen(work, thread, read_at, rows, opened=True)
+    _note_seen(work, thread, task, read_at, rows)
     typed = draft(work, place_of(thread.id)) if work.actor.kind is ActorKind.PATIENT else DraftCard()
     return Conversation(head, _cards(work, rows, read_at), typed)
 
 
 def newer(work: Work, thread_id: UUID, after_id: UUID | None) -> Conversation:
     """What came after a message, for a conversation that is open on a screen; new words of others count as read."""
-    head, thread, read_at = _open(work, thread_id)
+    head, thread, task, read_at = _open(work, thread_id)
     query = visible.messages(work.actor).where(Message.thread_id == thread.id)
     rows = _last(work, query) if after_id is None else _from(work, query, after_id)
     known = rows[0] if after_id and rows else None
     rows = rows[1:] if known else rows
-    _note_seen(work, thread, read_at, rows, opened=False)
+    _note_seen(work, thread, task, read_at, rows)
     return Conversation(head, _cards(work, rows, None, known))
 
 
@@ -69,7 +69,7 @@ def _permit(work: Work) -> None:
     work.permit(Permission.MESSAGES_READ if of_patient else Permission.MESSAGES_REPLY)
 
 
-def _open(work: Work, thread_id: UUID) -> tuple[ThreadHead, Thread, datetime]:
+def _open(work: Work, thread_id: UUID) -> tuple[ThreadHead, Thread, Task, datetime]:
     _permit(work)
     query = (
         visible.threads(work.actor)
@@ -87,7 +87,7 @@ def _open(work: Work, thread_id: UUID) -> tuple[ThreadHead, Thread, datetime]:
     thread, topic, task, pool, owner, read_at = found
     has_it, then = standing(work, thread, task, pool, owner)
     until = routing.route(topic, work.now, clocks.opening(work.clinic.policy), work.zone).due_at
-    seen_id, seen, was_read = _seen(work, thread)
+    seen = reading.receipt(work, thread.id)
     head = ThreadHead(
         id=str(thread.id),
         subject=thread.subject,
@@ -98,54 +98,18 @@ def _open(work: Work, thread_id: UUID) -> tuple[ThreadHead, Thread, datetime]:
         initials=initials(owner.name if owner else ""),
         closed=thread.closed_at is not None,
         total=thread.messages,
-        seen_id=seen_id,
-        seen=seen,
-        was_read=was_read,
+        seen_id=seen.message_id,
+        seen=seen.sentence,
+        was_read=seen.was_read,
     )
-    return head, thread, read_at or NEVER
+    return head, thread, task, read_at or NEVER
 
 
-def _seen(work: Work, thread: Thread) -> tuple[str, str, bool]:
-    """Whether the other side has read the newest message of the reader's side."""
-    patient_reads = work.actor.kind is ActorKind.PATIENT
-    own = select(Message.id, Message.sent_at).where(
-        Message.thread_id == thread.id, Message.from_patient.is_(patient_reads)
-    )
-    newest = work.session.execute(own.order_by(Message.sent_at.desc(), Message.id.desc()).limit(1)).first()
-    if newest is None:
-        return "", "", False
-    reader = Staff if patient_reads else Patient
-    whose = Account.staff_id if patient_reads else Account.patient_id
-    query = (
-        select(ThreadRead.read_at, reader)
-        .join(Account, Account.id == ThreadRead.account_id)
-        .join(reader, reader.id == whose)
-        .where(ThreadRead.thread_id == thread.id, ThreadRead.read_at >= newest.sent_at)
-        .order_by(ThreadRead.read_at)
-        .limit(1)
-    )
-    found = work.session.execute(query).first()
-    if found is None:
-        return str(newest.id), say("Sent, not read yet"), False
-    read_at, person = tuple(found)
-    when = clocks.moment(read_at, work.now, work.zone)
-    return str(newest.id), say("Read by {name}, {when}", name=person.name, when=when), True
-
-
-def _note_seen(work: Work, thread: Thread, read_at: datetime, rows: Sequence[Message], *, opened: bool) -> None:
-    """Write down when the newest of others' words was first seen; staff's every opening is a fact."""
+def _note_seen(work: Work, thread: Thread, task: Task, read_at: datetime, rows: Sequence[Message]) -> None:
     patient_reads = work.actor.kind is ActorKind.PATIENT
     news = any(row.from_patient is not patient_reads and row.sent_at > read_at for row in rows)
     if news and not work.reads:
-        # held, so that two tabs that open it at once take their turn
-        work.one(held(visible.threads(work.actor).where(Thread.id == thread.id)))
-        row = work.session.get(ThreadRead, (thread.id, work.actor.account_id), populate_existing=True)
-        if row is None:
-            work.add(ThreadRead(thread_id=thread.id, account_id=work.actor.account_id, read_at=work.now))
-        else:
-            row.read_at = work.now
-    if news or (opened and not patient_reads):
-        work.record(ThreadSeen(patient_id=thread.patient_id, thread_id=thread.id))
+        reading.note_seen(work, thread.id, thread.patient_id, task.id)
 
 
 def _message(work: Work, thread: Thread, message_id: UUID) -> Message:

@@ -88,6 +88,8 @@ class Entry:
     initials: str
     body: str
     time: str
+    below: str = ""
+    """Under the clinic's newest message: whether the patient has read it."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from uuid import UUID
 from babel.dates import format_date
 from sqlalchemy import exists, or_, select
 
+from portal_app import reading
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import language, say
@@ -47,6 +48,8 @@ def look(work: Work, task_id: UUID, shown: int = SHOWN, again: bool = False) -> 
     seen = work.session.get(TaskLook, (task.id, work.actor.staff_id))
     if not again or seen is None or seen.read_at is None or seen.read_at < task.news_at:
         work.record(ChartRead(patient_id=task.patient_id, part=KINDS[task.kind].part, reason="task"))
+        if task.kind is TaskKind.MESSAGE:
+            reading.note_seen(work, task.about_id, task.patient_id, task.id)
     look_at(work, task, read_at=work.now, present_until=work.now + HERE)
     work.session.expire_all()
     if not again:

@@ -1,5 +1,6 @@
 """A task's story in the order of time: the patient's words, the clinic's, team notes, and who did what."""
 
+from portal_app import reading
 from portal_app.access import visible
 from portal_app.models import Message, Task, TaskEvent, TaskKind, Thread
 from portal_app.rules import clocks, history
@@ -25,7 +26,8 @@ def story(work: Work, task: Task, shown: int = SHOWN) -> tuple[list[Entry], int]
     )
     if older and messages:
         events = [event for event in events if event.at >= messages[0].sent_at]
-    told = [(message.sent_at, _said(work, message)) for message in messages]
+    seen = reading.receipt(work, task.about_id) if messages else reading.Receipt()
+    told = [(message.sent_at, _said(work, message, seen)) for message in messages]
     told += [(event.at, _done(work, event)) for event in events]
     return [entry for _, entry in sorted(told, key=lambda pair: pair[0])], older
 
@@ -44,7 +46,7 @@ def _messages(work: Work, task: Task, shown: int) -> tuple[list[Message], int]:
     return messages, max(thread.messages - len(messages), 0)
 
 
-def _said(work: Work, message: Message) -> Entry:
+def _said(work: Work, message: Message, seen: reading.Receipt) -> Entry:
     return Entry(
         id=str(message.id),
         sort="patient" if message.from_patient else "clinic",
@@ -53,6 +55,7 @@ def _said(work: Work, message: Message) -> Entry:
         initials=initials(message.author_name),
         body=message.body,
         time=clocks.moment(message.sent_at, work.now, work.zone),
+        below=seen.sentence if seen.message_id == str(message.id) else "",
     )
 
 

@@ -4,6 +4,12 @@
 const typed = new Map();
 const met = new WeakSet();
 
+let writesIn = "";
+
+document.addEventListener("focusin", (event) => {
+  writesIn = event.target instanceof HTMLElement ? event.target.dataset.draft || "" : "";
+});
+
 document.addEventListener("input", (event) => {
   const key = event.target instanceof HTMLElement ? event.target.dataset.draft : "";
   if (key) typed.set(key, event.target.value);
@@ -22,6 +28,8 @@ function bringBack() {
     met.add(field);
     const words = typed.get(field.dataset.draft);
     if (words !== undefined && words !== field.value) write(field, words);
+    // drawn again under the writer's hands
+    if (writesIn === field.dataset.draft && document.activeElement === document.body) field.focus();
   }
 }
 

@@ -42,7 +42,8 @@ def message() -> rx.Component:
             ),
             class_name="grow px-4 py-6 lg:px-10",
         ),
-        rx.cond(MessageState.head.closed, _closed(), _composer()),
+        # not before it is loaded: what is typed belongs to a draft
+        rx.cond(MessageState.loaded, rx.cond(MessageState.head.closed, _closed(), _composer())),
         here="messages",
         room=TASK,
         bottom_bar=False,

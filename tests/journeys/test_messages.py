@@ -114,6 +114,7 @@ def test_a_draft_survives_a_closed_tab_a_sign_out_and_a_crash(portal: Running, p
     portal.start()
     expect(page.get_by_text("You are offline.")).to_be_hidden(timeout=30_000)
     expect(page.get_by_label("Your message")).to_have_value("half a thought and its end")
+    expect(page.get_by_label("Your message")).to_be_focused()
     expect(page.get_by_text(re.compile("Draft saved"))).to_be_visible()
     other = page_of("ana", place)
     expect(other.get_by_label("Your message")).to_have_value("half a thought and its end")
@@ -128,6 +129,7 @@ def test_a_conversation_is_closed_opened_again_and_taken_home(page_of: Callable[
         page.get_by_role("link", name="for another program").click()
     saved = json.loads(Path(got.value.path()).read_text())
     assert saved["conversations"][0]["messages"][0]["body"] == "Should I stop the lisinopril?"
+    menu.click()
     page.get_by_role("button", name="Close this conversation").click()
     expect(page.get_by_text("This conversation is closed.")).to_be_visible()
     expect(page.get_by_label("Your message")).to_be_hidden()

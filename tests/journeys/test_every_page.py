@@ -1,0 +1,45 @@
+"""What every page owes everybody: no dead link, nothing that axe finds, no sideways scroll, no refusal by the CSP."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.accessible import faults, spills
+from tests.journeys.demo import Demo
+from tests.journeys.walk import Place, walk
+
+LOST = "main:has(h1:text-is('We could not find that page'))"
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[Demo]:
+    """The demo clinic: every list has something in it."""
+    with Demo() as running:
+        yield running
+
+
+@pytest.mark.parametrize("who", ["nobody", "jill", "ben", "sam"])
+def test_every_page_is_whole(portal: Demo, page_of: Callable[..., Page], who: str) -> None:
+    page = page_of(who, reduced_motion="reduce")
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text) if "Content Security Policy" in line.text else None)
+    wrong = [
+        fault for place in walk(page, portal.origin, who, portal.starts()[who]) for fault in _faults_of(page, place)
+    ]
+    assert wrong + said == []
+
+
+def _faults_of(page: Page, place: Place) -> list[str]:
+    wrong = []
+    if page.locator(LOST).count() and place.path != "/nowhere":
+        wrong.append(f"leads nowhere, from {place.by}")
+    for width in (320, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            wrong += [f"{width} {theme} {fault}" for fault in faults(page)]
+        if over := spills(page):
+            wrong.append(f"{over} px wider than a screen of {width}")
+    return [f"{place.name}: {fault}" for fault in wrong]

@@ -114,7 +114,7 @@ def saved(words: rx.Var[str]) -> rx.Component:
         rx.cond(words, rx.fragment(icon("check", "size-[1.125rem] text-success"), words)),
         role="status",
         id="draft",
-        class_name="flex min-h-6 items-center gap-1.5 text-base text-quiet",
+        class_name="flex min-h-6 items-center gap-1.5 text-base text-quiet not-empty:mr-4",
     )
 
 

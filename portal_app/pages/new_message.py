@@ -71,7 +71,7 @@ def _form() -> rx.Component:
             rx.el.div(
                 saved(NewMessageState.saved),
                 submit(t("Send message"), drawing="send", class_name="grow px-5 sm:grow-0"),
-                class_name="mt-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2",
+                class_name="mt-4 flex flex-wrap items-center justify-between gap-y-2",
             ),
         ),
         on_submit=NewMessageState.send,

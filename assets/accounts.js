@@ -1,11 +1,17 @@
 // The pages of signing in: the secret of a link, showing a password, printing a card, copying codes.
 
+import { alive } from "./portal.js";
+
 /** The part of a link after the # never reaches a server by itself: it is put into the form, and out of the address. */
-function carry() {
-  const field = document.querySelector("input[data-from-link]");
-  if (!field || location.hash.length < 2) return;
-  field.value = decodeURIComponent(location.hash.slice(1));
+async function carry() {
+  const place = "input[data-from-link]";
+  if (!document.querySelector(place) || location.hash.length < 2) return;
+  const secret = decodeURIComponent(location.hash.slice(1));
   history.replaceState(history.state, "", location.pathname + location.search);
+  await alive();
+  const field = document.querySelector(place);
+  if (!field) return;
+  field.value = secret;
   if (field.form.hasAttribute("data-at-once")) field.form.requestSubmit();
 }
 

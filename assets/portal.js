@@ -2,6 +2,20 @@
 // dialogs, the document's language. No eval, no inline code; stored is only the language.
 
 const inPlace = "form[data-in-place]";
+const PATIENCE = 3000;
+
+/** The page has its state: what is put into it from now on is not drawn over. Does not wait for ever for a dead server. */
+export async function alive() {
+  const until = performance.now() + PATIENCE;
+  while (performance.now() < until) {
+    if (document.querySelector("[data-language]")?.dataset.alive === "true") return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The form as it stands now: while an answer was under way the page may have drawn it anew. */
+const standing = (form) =>
+  form.isConnected ? form : (document.querySelector(`form[action="${form.getAttribute("action")}"]`) ?? form);
 
 /** Follow what the server answered: a page to go to, or a sentence and the field it is about. */
 export function follow(form, answer) {
@@ -29,9 +43,11 @@ export async function busy(form, work) {
   if (form.hasAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true");
   try {
-    follow(form, await work());
+    const answer = await work();
+    if (!answer.to) await alive();
+    follow(standing(form), answer);
   } catch {
-    follow(form, { error: form.dataset.unreachable });
+    follow(standing(form), { error: form.dataset.unreachable });
   } finally {
     form.removeAttribute("aria-busy");
   }

@@ -21,6 +21,8 @@ TICK = 1.0
 WARNING = timedelta(minutes=2)
 """How long before the idle limit a person is asked whether they are still there."""
 MINUTE = 60
+PATIENCE = 3.0
+"""Seconds that a page may take to be emptied before its socket is cut all the same."""
 KEPT = 60.0
 """Seconds that a closed tab's state is kept, for a connection that comes back."""
 
@@ -55,18 +57,21 @@ class Clock:
             return
         tabs = dict(_tabs)
         ends = await asyncio.to_thread(_standing, set(tabs.values()))
+        gone = [token for token, session_id in tabs.items() if session_id not in ends]
+        await asyncio.gather(*(self._throw_out(token) for token in gone))
         for token, session_id in tabs.items():
             end = ends.get(session_id)
             if end is None:
-                await self._throw_out(token)
-            elif (soon := end - datetime.now(UTC) <= WARNING) != (token in self._asked):
+                continue
+            if (soon := end - datetime.now(UTC) <= WARNING) != (token in self._asked):
                 (self._asked.add if soon else self._asked.discard)(token)
                 await send_to(self._app, token, self._handler, leaving=soon)
 
     async def _throw_out(self, token: str) -> None:
         _tabs.pop(token, None)
         self._asked.discard(token)
-        await (await send_to(self._app, token, self._handler, leaving=False)).wait_all()
+        emptied = await send_to(self._app, token, self._handler, leaving=False)
+        await asyncio.wait({asyncio.ensure_future(emptied.wait_all())}, timeout=PATIENCE)
         namespace, sio = self._app.event_namespace, self._app.sio
         record = namespace._token_manager.token_to_socket.get(token) if namespace else None
         if namespace and sio and record:

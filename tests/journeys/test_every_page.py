@@ -35,11 +35,10 @@ def _faults_of(page: Page, place: Place) -> list[str]:
     wrong = []
     if page.locator(LOST).count() and place.path != "/nowhere":
         wrong.append(f"leads nowhere, from {place.by}")
-    for width in (320, 1440):
+    for width, theme in ((320, "light"), (1440, "dark")):
         page.set_viewport_size({"width": width, "height": 800})
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)
-            wrong += [f"{width} {theme} {fault}" for fault in faults(page)]
+        page.emulate_media(color_scheme=theme)
+        wrong += [f"{width} {theme} {fault}" for fault in faults(page)]
         if over := spills(page):
             wrong.append(f"{over} px wider than a screen of {width}")
     return [f"{place.name}: {fault}" for fault in wrong]

@@ -44,5 +44,5 @@ def walk(page: Page, origin: str, who: str, starts: list[str], most: int = 60) -
 def settle(page: Page) -> None:
     """Wait until the page is alive and has stopped drawing."""
     page.wait_for_load_state("networkidle")
-    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    expect(page.locator("[aria-busy=true]:visible")).to_have_count(0)
     page.wait_for_timeout(250)

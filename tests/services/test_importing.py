@@ -15,7 +15,7 @@ from portal_app.errors import Refused
 from portal_app.models import ChartImport, FactRow, Group, Patient, PatientWord, Resource, ResourceVersion
 from portal_app.services import importing
 from portal_app.wiring import begin
-from tests.chart.charts import FOLDER, everything
+from tests.chart.charts import FOLDER, US_CORE, everything
 
 ANA = {
     "resourceType": "Patient",
@@ -65,6 +65,15 @@ def test_the_fourteen_charts_come_in_whole_and_twice_is_once(house):
     assert len(rows(Resource)) == len(expected)
     assert rows(ResourceVersion) == []
     assert len(rows(ChartImport, ChartImport.ended_at.is_not(None))) == 2
+
+
+def test_us_core_charts_come_in_whole(house):
+    problems: list[str] = []
+    report = bring_in(members_of(chart_files(US_CORE), problems))
+    assert problems == []
+    # the two people have their clinic and its doctors in common
+    assert report.resources_in == report.stored + report.unchanged > report.stored == len(rows(Resource)) > 2000
+    assert (len(report.patients), report.orphans) == (2, 0)
 
 
 def test_a_changed_resource_keeps_its_earlier_body(house):

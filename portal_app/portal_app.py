@@ -13,6 +13,7 @@ from portal_app.api.gate import Gate
 from portal_app.api.headers import Headers
 from portal_app.api.routes import Routes
 from portal_app.api.static import Static
+from portal_app.commands import _ready
 from portal_app.components.document import document
 from portal_app.jobs.reactions import REACTIONS
 from portal_app.jobs.runner import work_off
@@ -36,6 +37,9 @@ def doors(app: ASGIApp) -> ASGIApp:
     """Everything a request passes before it reaches Reflex."""
     logs.setup()
     house = wiring.house()
+    # here too: `portal serve` asked already, another way to start an ASGI app did not
+    _ready.demand_demo(house)
+    house.close()
     built = frontend.current()
     return Headers(Routes(Static(Gate(app, house), built)), house.settings.public_origin)
 

@@ -17,7 +17,7 @@ from portal_app.commands import _ready
 from portal_app.commands.backup import noted
 from portal_app.database import path_of
 from portal_app.errors import PortalError
-from portal_app.models import Clinic, FactRow, Job, JobState
+from portal_app.models import FactRow, Job, JobState
 from portal_app.services import sealing
 from portal_app.services.sealing import Head
 from portal_app.wiring import House, begin
@@ -73,11 +73,15 @@ def migrations_are_current(house: House) -> str:
 
 
 def clinic_is_set_up(house: House) -> str:
-    """There is a clinic; in production it is no demo."""
-    with Session(house.engine) as session:
-        if session.scalar(select(func.count()).select_from(Clinic)) == 0:
-            raise Ill("There is no clinic yet. Run: portal demo (for a look), or set up your own.")
-    if not house.settings.demo and _ready.is_demo(house):
+    """There is a clinic; it is the demo clinic under demo settings and under no others."""
+    if not _ready.has_clinic(house):
+        raise Ill("There is no clinic in this database yet. Run: portal demo (for a look), or set up your own.")
+    if house.settings.demo:
+        try:
+            _ready.demand_demo(house)
+        except PortalError as error:
+            raise Ill(error.sentence) from None
+    elif _ready.is_demo(house):
         raise Ill("This is the demo clinic: everybody knows its passwords. Use another PORTAL_HOME or database.")
     return "the clinic is set up"
 

@@ -11,7 +11,7 @@ from portal_app.wiring import House
 
 
 def demand(house: House) -> None:
-    """Stop with a sentence unless the database opens, has this version's shape, and is no demo in production."""
+    """Stop with a sentence unless the database opens, has this shape, and is the demo exactly when the settings are."""
     try:
         current = migrations.current(house.engine)
     except DBAPIError:
@@ -23,6 +23,27 @@ def demand(house: House) -> None:
             "This is the demo clinic: its passwords are known to everybody. Give the real one a PORTAL_HOME"
             " (or PORTAL_DATABASE_URL) of its own."
         )
+    demand_demo(house)
+
+
+def demand_demo(house: House) -> None:
+    """Under demo settings, which are the default, stop with a sentence unless only made-up people live here."""
+    if not house.settings.demo or is_demo(house):
+        return
+    if has_clinic(house):
+        raise SettingsError(
+            "A clinic works in this database, and the settings are the demo's: its mail would not leave. Set"
+            " PORTAL_MODE=production (docs/deploy.md), or give the demo a PORTAL_HOME of its own."
+        )
+    raise SettingsError(
+        "There is no clinic in this database yet. Run: portal demo (for a look), or set PORTAL_MODE=production."
+    )
+
+
+def has_clinic(house: House) -> bool:
+    """Whether a clinic was set up in this database."""
+    with Session(house.engine) as session:
+        return session.scalar(select(Clinic.id).limit(1)) is not None
 
 
 def is_demo(house: House) -> bool:

@@ -28,7 +28,7 @@ def command(as_of: datetime | None) -> None:
         raise SettingsError(say("The demo clinic does not open under production settings (PORTAL_MODE)."))
     data = demo.clinic()
     with wiring.begin(SYSTEM) as work:
-        ready = clinics.is_set_up(work)
+        ready = clinics.is_set_up(work, data)
     if not ready:
         _set_up(data, as_of)
     _tell(data, chosen.public_origin)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
@@ -37,10 +37,17 @@ class Secrets:
     totp: str
 
 
-def is_set_up(work: Work) -> bool:
-    """Whether there is a clinic already."""
+def is_set_up(work: Work, data: dict[str, Any]) -> bool:
+    """Whether the demo clinic stands already; refuses where a clinic works or other people's charts lie."""
     _permit(work)
-    return work.session.scalar(select(func.count()).select_from(Clinic)) != 0
+    clinics = work.all(select(Clinic))
+    made_up = [person["mrn"] for person in data["patients"]]
+    if clinics and not any(clinic.policy.get("demo") for clinic in clinics):
+        raise SettingsError(say("A clinic works in this database. Give the demo a PORTAL_HOME of its own."))
+    # everybody knows the demo's passwords: nobody's real chart may stand among them
+    if not clinics and work.session.scalar(select(Patient.id).where(Patient.mrn.not_in(made_up)).limit(1)):
+        raise SettingsError(say("There are charts in this database. Give the demo a PORTAL_HOME of its own."))
+    return bool(clinics)
 
 
 def open_clinic(work: Work, data: dict[str, Any], secrets: Secrets) -> None:

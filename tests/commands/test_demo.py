@@ -33,6 +33,7 @@ from portal_app.models import (
 from portal_app.models import Session as SignIn
 from portal_app.settings import Mode, Settings
 from portal_app.wiring import House
+from tests import people
 from tests.conftest import KEYS
 
 TODAY = date(2026, 11, 22)
@@ -59,6 +60,26 @@ def test_it_refuses_where_a_clinic_works(empty, monkeypatch):
     assert "does not open under production settings" in refusal.value.sentence
     with Session(empty.engine) as session:
         assert session.scalar(select(func.count()).select_from(Patient)) == 0
+
+
+def test_it_refuses_where_a_clinic_works_though_the_settings_are_the_demos(empty):
+    with Session(empty.engine) as session:
+        people.settle(session)
+        session.commit()
+    with pytest.raises(SettingsError) as refusal:
+        CliRunner().invoke(command, [], catch_exceptions=False)
+    assert "A clinic works in this database" in refusal.value.sentence
+
+
+def test_it_refuses_to_stand_among_charts_that_were_imported(empty):
+    with Session(empty.engine) as session:
+        session.add(Patient(mrn="A-1", given="Ana", family="Rivera", created_at=people.LONG_AGO))
+        session.commit()
+    with pytest.raises(SettingsError) as refusal:
+        CliRunner().invoke(command, [], catch_exceptions=False)
+    assert "There are charts in this database" in refusal.value.sentence
+    with Session(empty.engine) as session:
+        assert session.scalar(select(func.count()).select_from(Staff)) == 0
 
 
 def test_a_clinic_with_fourteen_patients_and_five_staff_stands_ready(empty):

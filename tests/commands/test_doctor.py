@@ -19,6 +19,7 @@ from portal_app.commands.backup import noted
 from portal_app.errors import SettingsError
 from portal_app.jobs import reactions, runner
 from portal_app.models import Clinic
+from portal_app.portal_app import app, doors
 from portal_app.settings import Mode, Settings
 from portal_app.wiring import House, begin
 from tests.journeys.running import free_port
@@ -57,6 +58,10 @@ def make_demo(house: House) -> None:
         assert clinic
         clinic.policy = {"demo": True}
         session.commit()
+
+
+def under_the_demos_settings(house: House, _: Path) -> None:
+    assert house.settings.demo
 
 
 def behind_nobody(house: House, _: Path) -> None:
@@ -106,8 +111,9 @@ def with_a_clock_put_back(house: House, _: Path) -> None:
     [
         (with_open_key, "Keys and files", "chmod"),
         (with_an_old_shape, "Migrations", "portal migrate"),
-        (without_a_clinic, "Clinic", "no clinic yet"),
+        (without_a_clinic, "Clinic", "no clinic in this database yet"),
         (as_a_demo_in_production, "Clinic", "demo clinic"),
+        (under_the_demos_settings, "Clinic", "PORTAL_MODE=production"),
         (behind_nobody, "Address", "PORTAL_PROXIES"),
         (behind_nobody, "Backup", "portal backup"),
         (with_mail_down, "Mail", "PORTAL_SMTP_URL"),
@@ -129,6 +135,7 @@ def test_an_ill_deployment_is_told_what_to_do(
 
 def test_a_healthy_demo_is_green_but_for_what_was_not_built(house: House, ben: Actor, monkeypatch) -> None:
     monkeypatch.setitem(_checkup.CHECKS, "Pages", lambda _: "not asked here")
+    make_demo(house)
     reactions.seal_facts()
     told = CliRunner().invoke(portal, ["doctor"])
     assert (told.exit_code, "All is well." in told.output) == (0, True), told.output
@@ -138,7 +145,7 @@ def test_one_red_line_is_exit_code_1(house: House) -> None:
     without_a_clinic(house, house.settings.home)
     told = CliRunner().invoke(portal, ["doctor"])
     assert told.exit_code == 1
-    assert "There is no clinic yet" in told.output
+    assert "There is no clinic in this database yet" in told.output
 
 
 def test_the_demo_clinic_does_not_open_under_production_settings(house: House) -> None:
@@ -148,6 +155,22 @@ def test_the_demo_clinic_does_not_open_under_production_settings(house: House) -
     with pytest.raises(SettingsError) as refusal:
         _ready.demand(house)
     assert "demo clinic" in refusal.value.sentence
+
+
+def test_a_real_clinic_is_not_served_under_the_demos_settings_which_are_the_default(house: House) -> None:
+    for start in (_ready.demand, lambda _: doors(app._api)):  # type: ignore[arg-type]
+        with pytest.raises(SettingsError) as refusal:
+            start(house)
+        assert "PORTAL_MODE=production" in refusal.value.sentence
+    without_a_clinic(house, house.settings.home)
+    with pytest.raises(SettingsError) as refusal:
+        _ready.demand(house)
+    assert "portal demo" in refusal.value.sentence
+
+
+def test_a_real_clinic_is_served_under_production_settings(house: House) -> None:
+    in_production(house)
+    _ready.demand(house)
 
 
 def test_an_older_database_stops_the_start(house: House) -> None:

@@ -25,6 +25,7 @@ from portal_app.state.live import send_to
 from tests.doors.asgi import ORIGIN, http
 from tests.doors.harness import name_of, tab, until
 from tests.doors.room import Room
+from tests.services.doors import policy
 
 SOURCE = Path(portal_app.__file__).parent
 CANARY = "warfarin-4711"
@@ -36,7 +37,13 @@ def test_1_pages_are_kept_in_memory_and_never_on_disk():
     assert not (SOURCE.parent / ".states").exists()
 
 
-@pytest.mark.usefixtures("house")
+@pytest.fixture
+def demo(house):
+    """A house that is served as it is."""
+    policy(demo=True)
+
+
+@pytest.mark.usefixtures("house", "demo")
 async def test_2_no_other_site_may_read_answers():
     settings = [layer.kwargs for layer in app._api.user_middleware if layer.cls is CORSMiddleware]  # type: ignore[union-attr]
     assert [list(kwargs["allow_origins"]) for kwargs in settings] == [[]]
@@ -118,7 +125,7 @@ def test_6_nothing_that_needs_eval_is_sent_from_the_server():
                 assert node.attr not in needs_eval, f"{path}:{node.lineno} rx.{node.attr} fails silently under the CSP"
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("house", "demo")
 async def test_7_reflexs_uploads_are_closed_both_ways():
     for method, path in (("POST", "/_upload"), ("GET", "/_upload"), ("GET", "/_upload/report.pdf")):
         assert (await http(doors(app._api), method, path, headers={"origin": ORIGIN})).status == 404  # type: ignore[arg-type]

@@ -51,7 +51,7 @@ def two(monkeypatch) -> Iterator[Running]:
     )
     migrations.upgrade(portal.house.engine)
     with Db(portal.house.engine) as db:
-        people.settle(db)
+        people.settle(db, demo=True)
         db.commit()
     before = wiring.move_in(portal.house)
     portal.start()

@@ -56,7 +56,7 @@ class Running:
     def fill(self) -> None:
         """Who and what is there before anybody comes."""
         with Session(self.house.engine) as session:
-            people.settle(session)
+            people.settle(session, demo=True)
             session.commit()
 
     @property

@@ -64,7 +64,7 @@ def name_choice(
 ) -> rx.Component:
     """Which test, measurement or vaccine to show."""
     return rx.el.div(
-        rx.el.label(label, html_for="which", class_name="font-semibold"),
+        rx.el.label(label, html_for="which", class_name="block font-semibold"),
         rx.el.select(
             rx.el.option(t("All"), value=""),
             rx.foreach(names, lambda name: rx.el.option(name.words, value=name.value)),

@@ -14,6 +14,7 @@ from portal_app.catalogue import say
 from portal_app.errors import BadInput
 from portal_app.facts.audit import AuditSearched
 from portal_app.models import FactRow, Patient, Staff
+from portal_app.rules import deeds
 from portal_app.work import Work
 
 PAGE = 50
@@ -29,10 +30,14 @@ class FactCard:
     sort: str
     """patient, staff, nobody or system."""
     kind: str
+    deed: str
+    """The kind, in words."""
     patient: str
     address: str
     more: str
     """The fact's own fields."""
+    ids: str
+    """What it was about, for whoever compares it with the log or with another fact."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +61,15 @@ class Choices:
     """The people and kinds that one can search by."""
 
     people: list[Choice] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
+    kinds: list[Choice] = field(default_factory=list)
 
 
 def choices(work: Work) -> Choices:
     """Everybody on the staff, and every kind of fact there is."""
     work.permit(Permission.AUDIT_READ)
     people = work.session.scalars(select(Staff).order_by(Staff.name).limit(1_000))
-    return Choices([Choice(str(one.id), one.name) for one in people], sorted(_kinds()))
+    kinds = sorted((Choice(kind, deeds.deed(kind)) for kind in _kinds()), key=lambda kind: kind.words)
+    return Choices([Choice(str(one.id), one.name) for one in people], kinds)
 
 
 def search(
@@ -96,20 +102,23 @@ def search(
 
 
 def _kinds() -> set[str]:
-    return {kind.__name__ for kind in facts.kinds()}
+    return {kind.__name__ for kind in facts.kinds() if not kind.__subclasses__()}
 
 
 def _card(work: Work, row: FactRow, names: dict[UUID, str]) -> FactCard:
     data = orjson.loads(row.data)
+    ids = {name: value for name, value in data.items() if _is_id(value)}
     return FactCard(
         seq=row.seq or 0,
         when=row.at.astimezone(work.zone).strftime("%Y-%m-%d %H:%M:%S"),
         who=row.actor_name or say("Nobody signed in"),
         sort=row.actor_kind,
         kind=row.kind,
+        deed=deeds.deed(row.kind),
         patient=names.get(row.patient_id, "") if row.patient_id else "",
         address=row.address,
-        more=", ".join(f"{name} {value}" for name, value in data.items()),
+        more=", ".join(f"{name}: {value}" for name, value in data.items() if name not in ids),
+        ids=", ".join(f"{name} {value}" for name, value in ids.items()),
     )
 
 
@@ -117,6 +126,13 @@ def _names(work: Work, ids: set[UUID]) -> dict[UUID, str]:
     if not ids:
         return {}
     return {one.id: one.name for one in work.all(visible.patients(work.actor).where(Patient.id.in_(ids)))}
+
+
+def _is_id(value: object) -> bool:
+    try:
+        return bool(UUID(value)) if isinstance(value, str) else False
+    except ValueError:
+        return False
 
 
 def _id(value: str) -> UUID | None:

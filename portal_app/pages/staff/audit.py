@@ -49,7 +49,7 @@ def _form() -> rx.Component:
             "staff",
             rx.el.select(
                 rx.el.option(t("Anybody"), value=""),
-                rx.foreach(AuditState.choices.people, _person),
+                rx.foreach(AuditState.choices.people, _choice),
                 id="staff",
                 name="staff",
                 class_name=FIELD,
@@ -61,7 +61,7 @@ def _form() -> rx.Component:
             "kind",
             rx.el.select(
                 rx.el.option(t("Anything"), value=""),
-                rx.foreach(AuditState.choices.kinds, lambda kind: rx.el.option(kind, value=kind)),
+                rx.foreach(AuditState.choices.kinds, _choice),
                 id="kind",
                 name="kind",
                 class_name=FIELD,
@@ -76,7 +76,7 @@ def _form() -> rx.Component:
     )
 
 
-def _person(one: rx.Var[Choice]) -> rx.Component:
+def _choice(one: rx.Var[Choice]) -> rx.Component:
     return rx.el.option(one.words, value=one.value)
 
 
@@ -112,9 +112,19 @@ def _fact(fact: rx.Var[FactCard]) -> rx.Component:
     return rx.el.tr(
         rx.el.td(fact.when, class_name=f"{CELL} whitespace-nowrap tabular-nums"),
         rx.el.td(fact.who, class_name=f"{CELL} font-medium"),
-        rx.el.td(fact.kind, class_name=CELL),
+        rx.el.td(fact.deed, class_name=CELL),
         rx.el.td(fact.patient, class_name=CELL),
         rx.el.td(fact.address, class_name=f"{CELL} tabular-nums"),
-        rx.el.td(fact.more, class_name=f"{CELL} text-quiet wrap-anywhere min-w-56"),
+        rx.el.td(
+            fact.more,
+            rx.cond(
+                fact.ids,
+                rx.el.details(
+                    rx.el.summary(t("Numbers"), class_name="cursor-pointer"),
+                    rx.el.p(fact.ids, class_name="font-mono text-[12px] wrap-anywhere"),
+                ),
+            ),
+            class_name=f"{CELL} text-quiet min-w-56",
+        ),
         key=fact.seq.to(str),
     )

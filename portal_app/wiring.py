@@ -1,6 +1,6 @@
 """Settings become a house: keys, database, and `begin(actor)`, the one way to a transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,11 +10,13 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal_app import database, keys, live, settings
+from portal_app.access import patience
 from portal_app.access.actor import NOBODY, SYSTEM, Actor
+from portal_app.access.patience import Folded
 from portal_app.adapters.mail import Post
 from portal_app.catalogue import speaking
 from portal_app.errors import NotFound, Refused
-from portal_app.facts import doors
+from portal_app.facts import Fact, doors
 from portal_app.keys import Keys
 from portal_app.models.base import Sealed
 from portal_app.services import sessions
@@ -109,10 +111,31 @@ def record_refusal(actor: Actor, door: str, refusal: Refused) -> None:
     if refusal.recorded:
         return
     refusal.recorded = True
-    here = house()
+    if not patience.refused(actor):
+        return
     why = "NotFound" if isinstance(refusal, NotFound) else type(refusal).__name__
+    _write_down([(actor, doors.Refused(door=door[:120], why=why))])
+
+
+def write_folded(*, at_once: bool = False) -> None:
+    """Write down how many refusals were only counted, minute by minute; `at_once` when this process ends."""
+
+    def write(folded: Sequence[Folded]) -> None:
+        _write_down(
+            (
+                one.actor,
+                doors.RefusalsFolded(count=one.folded, since=datetime.fromtimestamp(one.began, UTC).isoformat()),
+            )
+            for one in folded
+        )
+
+    patience.settle(write, at_once=at_once)
+
+
+def _write_down(facts: Iterable[tuple[Actor, Fact]]) -> None:
+    here, now = house(), datetime.now(UTC)
     with Session(here.engine) as session:
-        session.add(fact_row(doors.Refused(door=door[:120], why=why), actor, datetime.now(UTC), here.keys))
+        session.add_all([fact_row(fact, actor, now, here.keys) for actor, fact in facts])
         session.commit()
 
 

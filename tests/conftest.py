@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal_app import migrations, wiring
+from portal_app.access import patience
 from portal_app.access.actor import Actor
+from portal_app.api import patience as hellos
 from portal_app.keys import Keys
 from portal_app.settings import Mode, Settings
 from portal_app.wiring import House
@@ -73,6 +75,8 @@ def house(database: str, templates: dict[str, str], tmp_path: Path) -> Iterator[
         shutil.copy(template, tmp_path / "portal.db")
         chosen = Settings(home=tmp_path, mode=Mode.DEMO, database_url="")
     mine = House(chosen, KEYS)
+    for counted in (patience, hellos):
+        counted.start_again()
     before = wiring.move_in(mine)
     yield mine
     wiring.move_in(before)

@@ -10,6 +10,7 @@ import hmac
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -18,9 +19,9 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from portal_app import logs, wiring
+from portal_app.access import patience
 from portal_app.access.actor import NOBODY, Actor
 from portal_app.access.audience import ForeignOrigin
-from portal_app.api import patience
 from portal_app.api.address import address_of
 from portal_app.api.cookie import language, session_key
 from portal_app.rules.addresses import network_of
@@ -79,15 +80,16 @@ class Gate:
             await _hang_up(receive, send)
             return
         if headers.get(b"origin", b"").decode("latin-1") != self._house.settings.public_origin:
-            if patience.lost(address):
-                await _hang_up(receive, send)
-                return
-            patience.refused(address)
-            await asyncio.to_thread(wiring.record_refusal, NOBODY, SOCKET, ForeignOrigin(""))
+            stranger = replace(NOBODY, address=address)
+            if not patience.lost(stranger):
+                await asyncio.to_thread(wiring.record_refusal, stranger, SOCKET, ForeignOrigin(""))
             await _hang_up(receive, send)
             return
         key = session_key(scope["headers"])
-        actor = await asyncio.to_thread(self._who, key, address)
+        actor = replace(await asyncio.to_thread(self._who, key, address), address=address)
+        if patience.lost(actor):
+            await _hang_up(receive, send)
+            return
         owner = f"session {actor.session_id}" if actor.signed_in else f"address {network_of(address)}"
         if not self._has_room(owner, stranger=not actor.signed_in):
             log.warning("no room for a socket", signed_in=actor.signed_in)

@@ -1,4 +1,4 @@
-"""How often an address may be refused before it has to wait: each refusal writes a fact, and facts are kept."""
+"""How many sign-ins may begin at one address: each begins a session, which is a row."""
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -6,28 +6,16 @@ from limits.strategies import FixedWindowRateLimiter
 
 from portal_app.rules.addresses import network_of
 
-REFUSALS = RateLimitItemPerMinute(60)
 HELLOS = RateLimitItemPerMinute(60)
-"""Sign-ins begun: each begins a session, which is a row."""
 _storage = MemoryStorage()
 _limiter = FixedWindowRateLimiter(_storage)
 
 
-def lost(address: str) -> bool:
-    """Whether this address was refused too often in this minute; it is not even asked what it wants."""
-    return not _limiter.test(REFUSALS, network_of(address))
-
-
-def refused(address: str) -> None:
-    """One more refusal."""
-    _limiter.hit(REFUSALS, network_of(address))
-
-
 def hello(address: str) -> bool:
     """One more stranger's sign-in begins here; False when it is one too many in this minute."""
-    return _limiter.hit(HELLOS, "hello", network_of(address))
+    return _limiter.hit(HELLOS, network_of(address))
 
 
 def start_again() -> None:
-    """Forget all refusals; between tests."""
+    """Forget all sign-ins; between tests."""
     _storage.reset()

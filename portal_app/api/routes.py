@@ -13,9 +13,9 @@ from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal_app import api, logs, wiring
+from portal_app.access import patience
 from portal_app.access.actor import Actor, ActorKind
 from portal_app.access.audience import Audience, ForeignOrigin, WrongAudience
-from portal_app.api import patience
 from portal_app.api.address import address_of
 from portal_app.api.cookie import language, session_key
 from portal_app.catalogue import say, speaking
@@ -92,12 +92,12 @@ class _Answer:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         settings = wiring.house().settings
         address = address_of(scope, settings.proxies)
-        if patience.lost(address):
-            await PlainTextResponse("", 429, {"retry-after": "60"})(scope, receive, send)
-            return
         actor = await asyncio.to_thread(wiring.who, session_key(scope["headers"]), address)
         spoken = actor.language if actor.signed_in else language(scope["headers"])
         actor = replace(actor, address=address, language=spoken)
+        if patience.lost(actor):
+            await PlainTextResponse("", 429, {"retry-after": "60"})(scope, receive, send)
+            return
         request = Request(scope, _limited(receive, self._door.limit))
         try:
             _admit(self._door, scope, actor, settings.public_origin)
@@ -109,7 +109,6 @@ class _Answer:
 
     async def _refuse(self, error: Exception, request: Request, actor: Actor) -> Response:
         if isinstance(error, Refused):
-            patience.refused(actor.address)
             await asyncio.to_thread(wiring.record_refusal, actor, self._door.name, error)
         if isinstance(error, SignInNeeded):
             return go(request, SIGN_IN)

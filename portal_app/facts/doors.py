@@ -15,6 +15,14 @@ class Refused(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefusalsFolded(Fact):
+    """Someone was refused so often that `count` refusals since `since` (ISO 8601) have no fact of their own."""
+
+    count: int
+    since: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionEnded(Fact):
     """A session was ended; its browser is thrown out at once."""
 

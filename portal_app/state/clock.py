@@ -16,6 +16,7 @@ from portal_app.access.actor import SYSTEM
 from portal_app.services import sessions
 from portal_app.state.live import is_here, leave, send_to
 from portal_app.state.portal import PortalState
+from portal_app.state.socket import hang_up
 
 TICK = 1.0
 WARNING = timedelta(minutes=2)
@@ -72,10 +73,10 @@ class Clock:
         self._asked.discard(token)
         emptied = await send_to(self._app, token, self._handler, leaving=False)
         await asyncio.wait({asyncio.ensure_future(emptied.wait_all())}, timeout=PATIENCE)
-        namespace, sio = self._app.event_namespace, self._app.sio
+        namespace = self._app.event_namespace
         record = namespace._token_manager.token_to_socket.get(token) if namespace else None
-        if namespace and sio and record:
-            await sio.disconnect(record.sid, namespace=namespace.namespace)
+        if record:
+            await hang_up(self._app, record.sid)
 
     def forget_closed(self) -> None:
         """Free the states of tabs that were closed; with Redis they expire there."""
@@ -117,6 +118,7 @@ async def keep_time(app: rx.App) -> AsyncIterator[None]:
                 if ticks % MINUTE == 0:
                     # pages that say how long something waits read again
                     live.publish(("minute",))
+                    await asyncio.to_thread(wiring.write_folded)
             except Exception as error:
                 # a database that is away for a moment must not stop the clock
                 logs.reference_for(error, "clock")
@@ -129,3 +131,4 @@ async def keep_time(app: rx.App) -> AsyncIterator[None]:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+        await asyncio.to_thread(wiring.write_folded, at_once=True)

@@ -15,6 +15,7 @@ from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 
 from portal_app import wiring
+from portal_app.access import patience
 from portal_app.access.actor import Actor
 from portal_app.access.audience import WrongAudience
 from portal_app.catalogue import preferred, say, speaking
@@ -24,7 +25,7 @@ from portal_app.state import live
 from portal_app.state.clock import clock_in
 from portal_app.state.guard import REFLEX_OWN, Door, actor_now, door_of
 from portal_app.state.portal import SIGN_IN, Me, PortalState
-from portal_app.state.socket import charge_refusal
+from portal_app.state.socket import hang_up
 
 HOME = "/"
 MOST_NOTED = 10_000
@@ -40,13 +41,17 @@ class Guard(rx.Middleware):
     async def preprocess(self, app: Any, state: BaseState, event: Event) -> StateUpdate | None:
         """Let the event in, or answer it here."""
         portal = await state.get_state(PortalState)
-        act = _is_an_act(event, _door(event))
+        door = _door(event)
+        act = _is_an_act(event, door)
         actor = await asyncio.to_thread(self._meet, *_papers(state), act)
         actor_now.set(actor)
+        if patience.lost(actor) and not (door and door.quiet):
+            if sid := state.router_data.get(RouteVar.SESSION_ID, ""):
+                await hang_up(app, sid)
+            return StateUpdate()
         try:
             arguments = _admit(event, actor)
         except Refused as refusal:
-            charge_refusal(state.router_data.get(RouteVar.SESSION_ID, ""))
             await asyncio.to_thread(wiring.record_refusal, actor, event.name, refusal)
             return await _turn_away(portal, actor, refusal)
         event.payload.clear()

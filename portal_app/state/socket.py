@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import Annotated, Any
 
 import orjson
@@ -11,6 +12,7 @@ from reflex_base.constants import RouteVar
 from reflex_base.registry import RegistrationContext
 
 from portal_app import logs, wiring
+from portal_app.access import patience
 from portal_app.access.audience import BadArguments, UnknownDoor
 from portal_app.errors import Refused
 from portal_app.state.guard import door_of
@@ -18,8 +20,7 @@ from portal_app.state.guard import door_of
 BURST = 200
 REFILL = 20.0
 """Events that a page may send at once, and each second in the long run; drafts are saved as people type."""
-REFUSAL = 10
-"""A refusal costs as much as this many events: our own pages meet none."""
+MOST_METERS = 10_000
 
 Short = Annotated[str, StringConstraints(max_length=300, pattern=r"\A[^\x00]*\z")]
 Url = Annotated[str, StringConstraints(max_length=2_000, pattern=r"\A/[^\x00]*\z")]
@@ -47,28 +48,44 @@ class Said(BaseModel):
 
 
 class Meter:
-    """A bucket of events for one socket; it fills again with time."""
+    """A bucket of events for one session, or for one socket without; it fills again with time."""
 
     __slots__ = ("at", "left")
 
     def __init__(self) -> None:
         self.left, self.at = float(BURST), time.monotonic()
 
-    def take(self, cost: int = 1) -> bool:
-        """Take from the bucket; False when it is empty."""
+    def take(self) -> bool:
+        """Take one from the bucket; False when it is empty."""
         now = time.monotonic()
-        self.left = min(BURST, self.left + (now - self.at) * REFILL) - cost
+        self.left = min(BURST, self.left + (now - self.at) * REFILL)
         self.at = now
-        return self.left >= 0
+        if self.left < 1:
+            return False
+        self.left -= 1
+        return True
+
+    @property
+    def full(self) -> bool:
+        """Whether it can be forgotten: a new one would hold no more."""
+        return self.left + (time.monotonic() - self.at) * REFILL >= BURST
 
 
 _meters: dict[str, Meter] = {}
 
 
-def charge_refusal(sid: str) -> None:
-    """A refusal further in counts against the socket that caused it."""
-    if meter := _meters.get(sid):
-        meter.take(REFUSAL)
+def _meter(owner: str) -> Meter:
+    """The owner's bucket. A session's outlives its sockets: who connects again finds it as they left it."""
+    if owner not in _meters and len(_meters) >= MOST_METERS:
+        for name in [name for name, meter in _meters.items() if meter.full]:
+            del _meters[name]
+    return _meters.setdefault(owner, Meter())
+
+
+async def hang_up(app: rx.App, sid: str) -> None:
+    """Close a socket."""
+    if app.sio is not None and app.event_namespace is not None:
+        await app.sio.disconnect(sid, namespace=app.event_namespace.namespace)
 
 
 def guard_socket(app: rx.App) -> None:
@@ -81,15 +98,16 @@ def guard_socket(app: rx.App) -> None:
     async def on_event(sid: str, data: Any) -> None:
         if sid not in namespace.sid_to_token:
             return
-        if not _meters.setdefault(sid, Meter()).take():
+        connection = namespace._static_router_data[sid]
+        if not _meter(connection[RouteVar.HEADERS].get("authorization") or sid).take():
             log.warning("a socket sent too much")
-            await sio.disconnect(sid, namespace=namespace.namespace)
+            await hang_up(app, sid)
             return
         try:
             said = _understand(data)
         except Refused as refusal:
-            charge_refusal(sid)
-            await asyncio.to_thread(_record, namespace._static_router_data[sid], refusal)
+            if await asyncio.to_thread(_record, connection, refusal):
+                await hang_up(app, sid)
             return
         await pass_on(sid, said)
 
@@ -113,6 +131,9 @@ def _understand(data: Any) -> dict[str, Any]:
     return said.model_dump()
 
 
-def _record(connection: dict[str, Any], refusal: Refused) -> None:
+def _record(connection: dict[str, Any], refusal: Refused) -> bool:
+    """Write the refusal down; whether it was one too many."""
     key, address = connection[RouteVar.HEADERS].get("authorization", ""), connection[RouteVar.CLIENT_IP]
-    wiring.record_refusal(wiring.who(key, address), "socket", refusal)
+    actor = replace(wiring.who(key, address), address=address)
+    wiring.record_refusal(actor, "socket", refusal)
+    return patience.lost(actor)

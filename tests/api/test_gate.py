@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from portal_app import wiring
-from portal_app.api import gate, patience
+from portal_app.api import gate
 from portal_app.api.cookie import NAME
 from portal_app.api.gate import Gate
 from portal_app.entry import hash_of
@@ -35,7 +35,6 @@ async def behind(scope: Any, receive: Any, send: Any) -> None:
 @pytest.fixture
 def door(house: House) -> Gate:
     """A gate in front of nothing."""
-    patience.start_again()
     return Gate(behind, house)
 
 

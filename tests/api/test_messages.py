@@ -6,7 +6,6 @@ import orjson
 import pytest
 from starlette.responses import Response
 
-from portal_app.api import patience
 from portal_app.api.cookie import NAME
 from portal_app.api.routes import Routes
 from tests.doors.asgi import ORIGIN, Answer, http
@@ -23,7 +22,6 @@ async def not_here(scope: Any, receive: Any, send: Any) -> None:
 
 async def ask(who: str, path: str) -> Answer:
     """Somebody's browser asks for a file."""
-    patience.start_again()
     headers = {"origin": ORIGIN} | ({} if who == "nobody" else {"cookie": f"{NAME}={cookie(who)}"})
     return await http(Routes(not_here), "GET", path, headers=headers)
 

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from portal_app import wiring
 from portal_app.access.actor import Actor
 from portal_app.access.audience import ANYBODY, PATIENTS, staff_with
-from portal_app.api import patience, routes
+from portal_app.api import routes
 from portal_app.api.cookie import NAME, give, session_key, take_back
 from portal_app.errors import BadInput
 from portal_app.models import FactRow, Role, Session, Stage
@@ -26,7 +26,6 @@ async def not_here(scope: Any, receive: Any, send: Any) -> None:
 @pytest.fixture
 def doors(house, monkeypatch) -> routes.Routes:
     """Routes of the tests only."""
-    patience.start_again()
     routes.Routes(not_here)  # the portal's own routes are declared before, and not into the list of the tests
     monkeypatch.setattr(routes, "DOORS", [])
 
@@ -115,7 +114,21 @@ async def test_an_address_that_is_refused_again_and_again_has_to_wait(doors):
         await http(doors, "GET", "/test/chart")
     assert (await http(doors, "GET", "/test/chart")).status == 429
     assert len(refusals()) == 60
-    assert (await http(doors, "GET", "/test/chart", headers=of("ana"), address="10.0.0.8")).status == 200
+    assert (await http(doors, "GET", "/test/chart", address="10.0.0.8")).status == 303
+
+
+async def test_the_stranger_in_the_waiting_room_locks_no_patient_beside_them(doors):
+    for _ in range(61):
+        await http(doors, "GET", "/test/chart")
+    assert (await http(doors, "GET", "/test/chart", headers=of("ana"))).status == 200
+
+
+async def test_who_is_signed_in_and_refused_again_and_again_has_to_wait_wherever_they_go(doors):
+    for _ in range(60):
+        await http(doors, "POST", "/test/manage", headers=of("ana"))
+    assert (await http(doors, "GET", "/test/chart", headers=of("ana"), address="10.0.0.8")).status == 429
+    assert (await http(doors, "GET", "/test/chart", headers=of("stranger"))).status == 200
+    assert len(refusals()) == 60
 
 
 def test_a_route_that_waits_for_nothing_is_refused_when_it_is_declared():
@@ -140,7 +153,6 @@ def test_a_browser_without_a_usable_cookie_is_nobody(held):
 
 
 async def test_sign_ins_begun_without_end_are_stopped_before_they_fill_the_table(house):
-    patience.start_again()
     doors = routes.Routes(not_here)
     answers = [
         await http(doors, "POST", "/session/passkey/options", headers={"origin": ORIGIN, "accept": "application/json"})
@@ -149,11 +161,9 @@ async def test_sign_ins_begun_without_end_are_stopped_before_they_fill_the_table
     assert [answer.status for answer in answers] == [200] * 60 + [429]
     with wiring.begin(wiring.SYSTEM, reads=True) as work:
         assert work.session.scalar(select(func.count()).where(Session.stage == Stage.KNOCKING)) == 60
-    patience.start_again()
 
 
 async def test_a_letter_that_no_database_keeps_is_left_out(house):
-    patience.start_again()
     doors = routes.Routes(not_here)
     for email in ("nul\0@example.org", "a@b\0.org", "\0"):
         typed = {"email": email, "password": "\0x"}

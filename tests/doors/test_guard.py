@@ -185,6 +185,20 @@ async def test_a_page_that_is_left_takes_its_data_with_it():
         assert page.shown(Room)["said"] == ""
 
 
+async def test_who_is_refused_again_and_again_is_not_heard_for_a_minute_in_any_tab_of_theirs():
+    for _ in range(7):
+        async with tab("ana", "/room/x", thread_id="none of hers") as page:
+            for _ in range(10):
+                await page.send(Room.this_thread)
+    assert refusals() == [("Ana Rivera", "NotFound")] * 60
+    async with tab("ana") as page, tab("stranger") as his:
+        await page.send(Room.look)
+        assert page.shown(Room) == {}
+        assert await said(his, Room.enter) == "entered"
+    async with tab("nobody") as page:
+        assert await said(page, Room.look) == "seen"
+
+
 def test_a_handler_says_what_it_takes_and_waits():
     with pytest.raises(TypeError):
 

@@ -16,8 +16,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Db
 
 from portal_app import pages, wiring
+from portal_app.access import patience
 from portal_app.access.audience import BadArguments
-from portal_app.api import patience
 from portal_app.api.cookie import NAME
 from portal_app.api.routes import DOORS, Routes
 from portal_app.api.routes import Door as RouteDoor
@@ -53,7 +53,6 @@ assert pages.__name__
 @pytest.fixture
 def hers(house: House) -> House:
     """The house, with everything of Ana's in it."""
-    patience.start_again()
     with Db(house.engine) as db:
         belongings.give(db)
         db.commit()
@@ -122,6 +121,7 @@ async def test_every_handler_refuses_everybody_it_is_not_for(hers: House):
             for name in OURS:
                 if name in OPEN and door_of(name).audience.admits(people.person(who)):
                     continue
+                patience.start_again()
                 count = refusals()
                 await page.send(name, **arguments_of(name))
                 assert refusals() == count + 1, f"{who} got into {name}, or it was not written down"
@@ -135,6 +135,7 @@ async def test_no_handler_shows_or_changes_what_is_another_patients(hers: House)
         if not door_of(name).audience.admits(people.person("stranger")):
             continue
         async with tab("stranger", "/walk", **PLACES) as page:
+            patience.start_again()
             count = refusals()
             await page.send(name, **arguments_of(name))
             assert leaked(page) == [], f"{name} shows Walter what is Ana's"
@@ -181,6 +182,7 @@ def _knock_with_garbage(door: Door, who: str, fitting: dict[str, Any]) -> None:
         async def knocking() -> None:
             async with tab(who, "/walk") as page:
                 for payload in garbage:
+                    patience.start_again()
                     await page.send(door.name, **payload)
 
         count = refusals()

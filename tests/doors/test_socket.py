@@ -1,0 +1,94 @@
+"""What a socket may send, and that connecting again begins nothing anew."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from portal_app import wiring
+from portal_app.access.patience import REFUSALS
+from portal_app.entry import hash_of
+from portal_app.models import FactRow
+from portal_app.portal_app import app
+from portal_app.state import socket
+from tests.doors.harness import name_of
+from tests.doors.room import Room
+from tests.people import cookie
+
+Say = Callable[[str, Any], Awaitable[None]]
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The sockets that the portal closed."""
+    gone: list[str] = []
+
+    async def disconnect(sid: str, namespace: str) -> None:
+        gone.append(sid)
+
+    monkeypatch.setattr(app.sio, "disconnect", disconnect)
+    socket._meters.clear()
+    yield gone
+    socket._meters.clear()
+
+
+@pytest.fixture
+def say(house: Any) -> Iterator[Say]:
+    """A socket of Ana's says something; each name is a socket of its own."""
+    namespace = app.event_namespace
+    assert namespace is not None
+    opened: list[str] = []
+
+    async def speak(sid: str, data: Any) -> None:
+        if sid not in opened:
+            opened.append(sid)
+            namespace._token_manager.sid_to_token[sid] = f"tab {sid}"
+            key = hash_of(cookie("ana")).hex()
+            namespace._static_router_data[sid] = {"headers": {"authorization": key}, "ip": "127.0.0.1"}
+        await namespace.on_event(sid, data)
+
+    yield speak
+    for sid in opened:
+        namespace._token_manager.sid_to_token.pop(sid, None)
+        namespace._static_router_data.pop(sid, None)
+
+
+async def test_who_knocks_at_no_door_again_and_again_is_hung_up_on_and_connecting_again_helps_nothing(
+    say: Say, closed: list[str]
+) -> None:
+    for turn in range(REFUSALS + 20):
+        await say(f"socket {turn % 4}", {"name": "no such door", "payload": {}})
+    assert len(closed) == 21
+    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+        assert work.session.scalar(select(func.count()).where(FactRow.kind == "Refused")) == REFUSALS
+
+
+async def test_what_one_session_may_send_is_shared_by_its_sockets_and_outlives_them(
+    say: Say, closed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "REFILL", 0.0)
+    sent: list[str] = []
+
+    class Processor:
+        async def enqueue(self, token: str, event: Any) -> None:
+            sent.append(token)
+
+    monkeypatch.setattr(app, "_event_processor", Processor())
+    for turn in range(socket.BURST + 3):
+        await say(f"socket {turn}", {"name": name_of(Room.look), "payload": {}, "router_data": {}})
+    assert (len(sent), len(closed)) == (socket.BURST, 3)
+
+
+def test_a_full_bucket_is_forgotten_when_there_are_many_and_an_empty_one_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket, "MOST_METERS", 3)
+    socket._meters.clear()
+    while socket._meter("flood").take():
+        pass
+    for name in ("a", "b", "c", "d"):
+        socket._meter(name)
+    assert "flood" in socket._meters
+    assert len(socket._meters) <= 3
+    socket._meters.clear()

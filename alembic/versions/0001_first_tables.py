@@ -340,7 +340,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("word", "patient_id"),
     )
     with op.batch_alter_table("patient_words", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_patient_words_patient_id"), ["patient_id"], unique=False)
+        batch_op.create_index("ix_patient_words_patient", ["patient_id", "word"], unique=False)
 
     op.create_table(
         "resources",
@@ -807,7 +807,7 @@ def downgrade() -> None:
 
     op.drop_table("resources")
     with op.batch_alter_table("patient_words", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_patient_words_patient_id"))
+        batch_op.drop_index("ix_patient_words_patient")
 
     op.drop_table("patient_words")
     with op.batch_alter_table("invitations", schema=None) as batch_op:

@@ -48,9 +48,11 @@ class PatientWord(SQLModel, table=True):
     """A word that finds a patient by its beginning: names, MRN, birth date (ISO), without accents, lower case."""
 
     __tablename__ = "patient_words"
+    # the other way round: whether a patient has a word that begins so, without leaving the index
+    __table_args__ = (Index("ix_patient_words_patient", "patient_id", "word"),)
     # byte order on both databases, so that "begins with" is one range of the index
     word: str = Field(sa_type=String(64).with_variant(String(64, collation="C"), "postgresql"), primary_key=True)  # type: ignore[call-overload]
-    patient_id: UUID = Field(foreign_key="patients.id", primary_key=True, index=True)
+    patient_id: UUID = Field(foreign_key="patients.id", primary_key=True)
 
 
 class Staff(Row, table=True):

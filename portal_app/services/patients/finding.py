@@ -16,7 +16,7 @@ from portal_app.services.patients.cards import Found, PatientRow
 from portal_app.work import Work
 
 SHOWN = 20
-WEIGHED = 400
+WEIGHED = 2_000
 """Up to how many words a beginning is weighed, to look first for what is rarest."""
 END = "\U0010ffff"
 """Sorts after everything that a word can hold."""
@@ -29,27 +29,29 @@ def find(work: Work, typed: str) -> Found:
     if not terms:
         return Found()
     rarest, *others = _rarest_first(work, terms)
-    word = aliased(PatientWord)
+    word, one = aliased(PatientWord), aliased(Patient)
+    seen = visible.patients(work.actor).where(Patient.id == word.patient_id).correlate(word).exists()
+    # the words are walked in order and nothing else is: whether a patient may be seen is asked of each that is met
     query = (
-        visible.patients(work.actor)
-        .join(word, word.patient_id == Patient.id)
-        .where(_begins(word, rarest), *(_also(term) for term in others))
+        select(one)
+        .join(word, word.patient_id == one.id)
+        .where(_begins(word, rarest), *(_also(word, term) for term in others), seen)
         .order_by(word.word, word.patient_id)
         # somebody called Ann Anna is met twice by "an"
         .limit(2 * SHOWN + 2)
     )
-    found = list({one.id: one for one in work.all(query)}.values())
+    found = list({patient.id: patient for patient in work.all(query)}.values())
     sites = {site.id: site.name for site in work.session.scalars(select(Site))}
-    return Found([_row(work, one, sites) for one in found[:SHOWN]], len(found) > SHOWN)
+    return Found([_row(work, patient, sites) for patient in found[:SHOWN]], len(found) > SHOWN)
 
 
 def _begins(word: type[PatientWord], term: tuple[str, ...]) -> ColumnElement[bool]:
     return or_(*(and_(word.word >= beginning, word.word < beginning + END) for beginning in term))
 
 
-def _also(term: tuple[str, ...]) -> ColumnElement[bool]:
+def _also(word: type[PatientWord], term: tuple[str, ...]) -> ColumnElement[bool]:
     other = aliased(PatientWord)
-    return exists().where(other.patient_id == Patient.id, _begins(other, term))
+    return exists().where(other.patient_id == word.patient_id, _begins(other, term)).correlate(word)
 
 
 def _rarest_first(work: Work, terms: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -21,10 +21,11 @@ from portal_app.rules.writing import initials
 from portal_app.services.tasks.cards import Desk, TaskPage, TaskRow
 from portal_app.services.tasks.columns import drawn, rights
 from portal_app.services.tasks.counting import count
-from portal_app.services.tasks.heads import Filters, Order, candidates, queues_of
+from portal_app.services.tasks.heads import Filters, Order, belongs, candidates, queues_of
 from portal_app.work import Work
 
 PAGE = 40
+MOST_NEW = 200
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -50,12 +51,12 @@ def listing(work: Work, wanted: Filters, after: str = "", since: datetime | None
 
 
 def arrivals(work: Work, wanted: Filters, since: datetime) -> int:
-    """How many tasks of the view have begun to wait since then; at most 100 are counted."""
+    """How many tasks of the view have begun to wait since then; of the newest 200 changes at most."""
     work.permit(Permission.INBOX_READ)
-    heads = candidates(work.actor.staff_id, wanted, *queues_of(work))
-    queues = [branch.where(Task.since > since).limit(100) for branch in heads]
-    found = union_all(*(select(queue.subquery().c.id) for queue in queues)).limit(100)
-    return len(work.session.execute(found).all()) if queues else 0
+    new = visible.tasks(work.actor).where(Task.changed_at > since, Task.since > since)
+    columns = (Task.state, Task.kind, Task.pool_id, Task.owner_id)
+    found = work.session.execute(new.with_only_columns(*columns).order_by(Task.changed_at.desc()).limit(MOST_NEW))
+    return sum(belongs(work.actor, wanted, row) for row in found)
 
 
 @lru_cache(maxsize=512)

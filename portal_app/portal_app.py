@@ -6,6 +6,7 @@ import pkgutil
 from concurrent.futures import ThreadPoolExecutor
 
 import reflex as rx
+from reflex_base.config import get_config
 from starlette.types import ASGIApp
 
 from portal_app import frontend, logs, pages, wiring
@@ -15,6 +16,7 @@ from portal_app.api.routes import Routes
 from portal_app.api.static import Static
 from portal_app.commands import _ready
 from portal_app.components.document import document
+from portal_app.errors import SettingsError
 from portal_app.jobs.reactions import REACTIONS
 from portal_app.jobs.runner import work_off
 from portal_app.state.clock import keep_time
@@ -44,6 +46,8 @@ def doors(app: ASGIApp) -> ASGIApp:
     return Headers(Routes(Static(Gate(app, house), built)), house.settings.public_origin)
 
 
+SAFE = ("memory", "redis")
+"""Where people's states may be kept; Reflex's own choice is a folder."""
 HANDS = 12
 """Threads that do Works: some may wait for a writer, and readers still get through."""
 
@@ -52,6 +56,10 @@ async def take_hands() -> None:
     """Give the event loop its threads; its own choice would be six on a small machine."""
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(HANDS, "work"))
 
+
+if str(get_config().state_manager_mode) not in SAFE:
+    # Reflex reads rxconfig.py from the folder it is started in, and without it writes what people see to the disk
+    raise SettingsError("Reflex did not find rxconfig.py. Start the portal with `portal serve`.")
 
 for module in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}."):
     importlib.import_module(module.name)

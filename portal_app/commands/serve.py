@@ -4,7 +4,7 @@ import os
 
 import click
 
-from portal_app import logs, wiring
+from portal_app import frontend, logs, wiring
 from portal_app.commands import _ready
 
 ACCESS = "%(addr)s %(method)s %(path)s %(status)d %(dt_ms).0f ms"
@@ -22,7 +22,9 @@ def command() -> None:
     house.close()
     chosen = house.settings
     logs.setup()
-    os.environ.update(environment())
+    # Reflex looks for its own settings in the folder that it is started in
+    os.environ.update({**environment(), "PORTAL_HOME": str(chosen.home)})
+    os.chdir(frontend.ROOT)
     from granian import Granian
     from granian.constants import Interfaces, Loops
 

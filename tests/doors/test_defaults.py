@@ -15,7 +15,7 @@ from reflex_base.registry import RegistrationContext
 from starlette.middleware.cors import CORSMiddleware
 
 import portal_app
-from portal_app import logs, wiring
+from portal_app import frontend, logs, wiring
 from portal_app.access.audience import UnknownDoor
 from portal_app.api.headers import content_policy
 from portal_app.components.form import native_form
@@ -160,3 +160,16 @@ def test_10_a_fresh_clone_tells_nobody_and_downloads_no_bun():
         [sys.executable, "-c", script], cwd=SOURCE.parent, env=bare, capture_output=True, text=True, check=True
     )
     assert shown.stdout.strip() == "['1', 'false', 'false'] False"
+
+
+def test_an_app_that_was_started_where_reflex_finds_no_settings_does_not_start(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import portal_app.portal_app"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(frontend.ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "SettingsError" in told.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -24,6 +24,8 @@ def command() -> None:
     logs.setup()
     # Reflex looks for its own settings in the folder that it is started in
     os.environ.update({**environment(), "PORTAL_HOME": str(chosen.home)})
+    # and writes a list of pages at each start: not where the program lies, which the portal may only read
+    os.environ["REFLEX_WEB_WORKDIR"] = str(chosen.home / "reflex")
     os.chdir(frontend.ROOT)
     from granian import Granian
     from granian.constants import Interfaces, Loops

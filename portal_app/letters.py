@@ -128,6 +128,18 @@ def something_new(work: Work) -> Letter:
     )
 
 
+def asks_for_answers(work: Work) -> Letter:
+    """To a patient: the clinic waits for their answers; not which ones, nor why."""
+    return Letter(
+        say("Your care team waits for your answers"),
+        (
+            say("Hello,"),
+            say("There is something for you to fill in. Sign in to see it. You can stop and go on later."),
+        ),
+        (say("Sign in"), f"{work.settings.public_origin}/forms"),
+    )
+
+
 def record_opened(work: Work) -> Letter:
     """To the clinic's admins: somebody opened a record outside their sites."""
     return Letter(

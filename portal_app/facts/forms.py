@@ -1,6 +1,7 @@
 """Facts of forms: asked, begun, sent, sent back, accepted."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from portal_app.facts import Fact
@@ -16,7 +17,9 @@ class _OfForm(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class FormAsked(_OfForm):
-    """Staff asked a patient to fill a form."""
+    """Staff asked a patient to fill a form, who is told that something waits."""
+
+    then: ClassVar[tuple[str, ...]] = ("tell_patient_of_form",)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from portal_app.adapters import anchor
 from portal_app.adapters.mail import Letter
 from portal_app.jobs import runner
 from portal_app.jobs.runner import Reaction
-from portal_app.services import break_glass, mail, messages, sealing, sessions
+from portal_app.services import break_glass, forms, mail, messages, sealing, sessions
 from portal_app.services.sealing import Head
 from portal_app.wiring import begin
 
@@ -63,6 +63,12 @@ def tell_patient_of_reply(message_id: str, **_: object) -> None:
     """Write to the patient that there is something new."""
     with begin(SYSTEM) as work:
         messages.tell(work, UUID(message_id))
+
+
+def tell_patient_of_form(form_id: str, **_: object) -> None:
+    """Write to the patient that answers are asked for."""
+    with begin(SYSTEM) as work:
+        forms.tell(work, UUID(form_id))
 
 
 def tell_admins_of_broken_glass(glass_id: str, **_: object) -> None:

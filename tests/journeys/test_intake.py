@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from uuid import UUID
 
 import orjson
 import pytest
@@ -17,21 +16,28 @@ from portal_app.wiring import begin
 from tests.chart.questionnaire.forms import CHART, INTAKE
 from tests.journeys.accessible import faults, spills
 from tests.journeys.running import Running
-from tests.people import person, uid
+from tests.people import uid
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 
 
 @pytest.fixture
-def form_id(portal: Running) -> UUID:
-    """The form that Ben asks Ana to fill; her chart knows one medicine and one allergy."""
+def intake(portal: Running) -> None:
+    """The clinic uses the intake form; Ana's chart knows one medicine and one allergy."""
     with begin(SYSTEM) as work:
         forms.adopt(work, "intake", INTAKE, "nurses")
         for resource in (CHART["patient"], *CHART["medicines"], *CHART["allergies"]):
             filing.put(work, resource, uid("ana"))
-    with begin(person("ben")) as work:
-        return UUID(forms.ask(work, uid("ana"), "intake")[0].id)
+
+
+def ask(page: Page) -> None:
+    """The nurse asks for the form, on the patient's page."""
+    card = page.locator("#forms")
+    expect(card.get_by_text("No form was asked for yet.")).to_be_visible()
+    card.get_by_role("button", name="Ask for: Health history").click()
+    expect(card.get_by_text("Asked for, not opened yet")).to_be_visible()
+    assert faults(page) == []
 
 
 def choose(page: Page, question: str, answer: str) -> None:
@@ -122,8 +128,11 @@ def accept(page: Page) -> None:
 
 
 def test_begun_on_a_phone_finished_on_a_desktop_accepted_into_the_chart(
-    form_id: UUID, page_of: Callable[..., Page]
+    intake: None, page_of: Callable[..., Page]
 ) -> None:
+    ask(page_of("ben", f"/staff/patients/{uid('ana')}", **DESKTOP))
+    with begin(SYSTEM, reads=True) as work:
+        (form_id,) = work.all(select(Form.id))
     begin_on_the_phone(page_of("ana", "/forms", **PHONE))
     finish_on_the_desktop(page_of("ana", "/forms", **DESKTOP))
     accept(page_of("ben", f"/staff/forms/{form_id}", **DESKTOP))

@@ -20,11 +20,13 @@ from portal_app.components.loading import skeleton_rows
 from portal_app.pages.frame import staff_page, title
 from portal_app.pages.staff.invitations import invitation_card
 from portal_app.pages.staff.keys import help_sheet, places_by_key
+from portal_app.pages.staff.patient_forms import patient_forms
 from portal_app.pages.staff.rail import rail
 from portal_app.services.access_log import LookCard
-from portal_app.services.patients.cards import Askable, Line, Part, WorkLine
+from portal_app.services.patients.cards import Line, Part, WorkLine
 from portal_app.state.staff.invitations import InvitationState
 from portal_app.state.staff.patient import PatientState
+from portal_app.state.staff.patient_forms import PatientFormsState
 from portal_app.words import t
 
 CARD = PatientState.card
@@ -34,7 +36,7 @@ CARD = PatientState.card
 @rx.page(
     route="/staff/patients/[patient_id]",
     title=title(t("Patient")),
-    on_load=[PatientState.open, InvitationState.enter],
+    on_load=[PatientState.open, PatientFormsState.enter, InvitationState.enter],
 )
 def patient() -> rx.Component:
     """Three columns on a wide screen, one on a phone; the first thing said is what the patient is allergic to."""
@@ -44,7 +46,7 @@ def patient() -> rx.Component:
             rx.fragment(
                 _head(),
                 rx.el.div(
-                    rx.el.div(_tasks(), _threads(), _forms(), class_name="grid gap-4 content-start"),
+                    rx.el.div(_tasks(), _threads(), patient_forms(), class_name="grid gap-4 content-start"),
                     _chart(),
                     rx.el.div(_account(), invitation_card(), _looks(), class_name="grid gap-4 content-start"),
                     class_name="grid gap-4 p-4 lg:p-6 lg:grid-cols-2 min-[87.5rem]:grid-cols-3 items-start",
@@ -122,30 +124,6 @@ def _threads() -> rx.Component:
             desk_empty(t("No messages that you may read.")),
         ),
         _more(CARD.more_threads),
-    )
-
-
-def _forms() -> rx.Component:
-    return desk_card(
-        t("Forms"),
-        rx.cond(
-            CARD.forms.length() > 0,
-            desk_list(rx.foreach(CARD.forms, _work)),
-            desk_empty(t("No forms yet.")),
-        ),
-        _more(CARD.more_forms),
-        rx.cond(
-            CARD.askable.length() > 0,
-            rx.el.div(
-                rx.foreach(CARD.askable, _ask), class_name="flex flex-wrap gap-2 px-4 py-3 border-t border-base-300/70"
-            ),
-        ),
-    )
-
-
-def _ask(form: rx.Var[Askable]) -> rx.Component:
-    return desk_button(
-        t("Ask for: {form}", form=form.title), PLAIN, "plus", on_click=PatientState.ask_form(form.slug), key=""
     )
 
 

@@ -3,19 +3,20 @@
 from portal_app.services.forms.adopt import adopt
 from portal_app.services.forms.answering import add_row, answer, remove_row, reply, tick
 from portal_app.services.forms.filling import go_on, go_to, look, mine, resume, to_do
-from portal_app.services.forms.giving import ask, available, of_patient, withdraw
+from portal_app.services.forms.giving import ask, glance, of_patient, withdraw
 from portal_app.services.forms.reviewing import decide, decide_rest, review
 from portal_app.services.forms.sending import send
 from portal_app.services.forms.settling import settle
+from portal_app.services.forms.telling import tell
 
 __all__ = [
     "add_row",
     "adopt",
     "answer",
     "ask",
-    "available",
     "decide",
     "decide_rest",
+    "glance",
     "go_on",
     "go_to",
     "look",
@@ -27,6 +28,7 @@ __all__ = [
     "review",
     "send",
     "settle",
+    "tell",
     "tick",
     "to_do",
     "withdraw",

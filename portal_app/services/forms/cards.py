@@ -131,3 +131,15 @@ class Offer:
 
     slug: str
     title: str
+
+
+@dataclass(frozen=True)
+class PatientForms:
+    """A patient's forms at the desk, newest first, and what can be asked for."""
+
+    shown: bool = False
+    """Whether the reader has to do with forms at all."""
+    forms: list[FormCard] = field(default_factory=list)
+    more: int = 0
+    """How many older ones are not shown."""
+    offers: list[Offer] = field(default_factory=list)

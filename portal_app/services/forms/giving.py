@@ -3,29 +3,23 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal_app.access import visible
-from portal_app.access.permissions import Permission
+from portal_app.access.permissions import Permission, granted
 from portal_app.catalogue import say
 from portal_app.errors import Conflict, NotFound
 from portal_app.facts.forms import FormAsked, FormWithdrawn
 from portal_app.models import Form, FormState, Patient, Questionnaire
-from portal_app.services.forms.cards import FormCard, Offer
+from portal_app.services.forms.cards import Offer, PatientForms
 from portal_app.services.forms.standing import staff_card, title_of
 from portal_app.work import Work
 
 WITH_PATIENT = (FormState.ASKED, FormState.STARTED, FormState.RETURNED)
+SHOWN = 8
 
 
-def available(work: Work) -> list[Offer]:
-    """The forms that patients can be asked to fill."""
-    work.permit(Permission.FORMS_ASK)
-    rows = work.session.scalars(select(Questionnaire).where(Questionnaire.active).order_by(Questionnaire.slug))
-    return [Offer(row.slug, title_of(row, work.actor.language)) for row in rows]
-
-
-def ask(work: Work, patient_id: UUID, slug: str, due_at: datetime | None = None) -> list[FormCard]:
+def ask(work: Work, patient_id: UUID, slug: str, due_at: datetime | None = None) -> PatientForms:
     """Ask a patient to fill a form; one that is with the patient already is not asked for twice."""
     work.permit(Permission.FORMS_ASK)
     patient = work.one(visible.patients(work.actor).where(Patient.id == patient_id).with_for_update(key_share=True))
@@ -51,7 +45,7 @@ def ask(work: Work, patient_id: UUID, slug: str, due_at: datetime | None = None)
     return of_patient(work, patient_id)
 
 
-def withdraw(work: Work, form_id: UUID) -> list[FormCard]:
+def withdraw(work: Work, form_id: UUID) -> PatientForms:
     """No longer want a form that the patient has not sent; what was written stays, unsent, and is shown to nobody."""
     work.permit(Permission.FORMS_ASK)
     form = work.one(visible.forms(work.actor).where(Form.id == form_id).with_for_update(of=Form))
@@ -62,11 +56,24 @@ def withdraw(work: Work, form_id: UUID) -> list[FormCard]:
     return of_patient(work, form.patient_id)
 
 
-def of_patient(work: Work, patient_id: UUID) -> list[FormCard]:
-    """A patient's forms for the patient's page at the desk, newest first."""
+def of_patient(work: Work, patient_id: UUID) -> PatientForms:
+    """A patient's forms for the patient's page at the desk, newest first, and what can be asked for."""
     work.permit(Permission.FORMS_ASK)
     patient = work.one(visible.patients(work.actor).where(Patient.id == patient_id))
-    query = (
-        visible.forms(work.actor).where(Form.patient_id == patient.id).order_by(Form.asked_at.desc(), Form.id.desc())
-    )
-    return [staff_card(work, form) for form in work.all(query.limit(50))]
+    query = visible.forms(work.actor).where(Form.patient_id == patient.id)
+    total = work.session.scalar(query.with_only_columns(func.count())) or 0
+    rows = work.all(query.order_by(Form.asked_at.desc(), Form.id.desc()).limit(SHOWN))
+    mine = visible.answered(work.actor).where(Form.patient_id == patient.id)
+    readable = set(work.session.scalars(mine.with_only_columns(Form.id)))
+    cards = [staff_card(work, form, readable=form.id in readable) for form in rows]
+    return PatientForms(True, cards, total - len(rows), _offers(work))
+
+
+def glance(work: Work, patient_id: UUID) -> PatientForms:
+    """The same for a page that others share; hidden from those who do not ask for forms."""
+    return of_patient(work, patient_id) if granted(work.actor, Permission.FORMS_ASK) else PatientForms()
+
+
+def _offers(work: Work) -> list[Offer]:
+    rows = work.session.scalars(select(Questionnaire).where(Questionnaire.active).order_by(Questionnaire.slug))
+    return [Offer(row.slug, title_of(row, work.actor.language)) for row in rows]

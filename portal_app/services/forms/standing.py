@@ -62,19 +62,20 @@ def _words(work: Work, form: Form, reader: str) -> tuple[str, str, str, str, str
             return say("Not needed any more"), gone, say("Nothing more to do."), "", "working"
 
 
-def staff_card(work: Work, form: Form) -> FormCard:
-    """A form on the patient's page at the desk."""
+def staff_card(work: Work, form: Form, *, readable: bool = True) -> FormCard:
+    """A form on the patient's page at the desk; its answers are opened by those who may read them."""
     row = work.session.get_one(Questionnaire, form.questionnaire_id)
-    at, words = {
-        FormState.ASKED: (form.asked_at, say("Asked for, not opened yet")),
-        FormState.STARTED: (form.saved_at, say("The patient is filling it")),
-        FormState.SENT: (form.sent_at, say("Sent, waits for review")),
-        FormState.RETURNED: (form.saved_at or form.sent_at, say("Sent back with a question")),
-        FormState.ACCEPTED: (form.closed_at, say("Reviewed")),
-        FormState.WITHDRAWN: (form.closed_at, say("Taken back")),
+    at, words, tone = {
+        FormState.ASKED: (form.asked_at, say("Asked for, not opened yet"), "soon"),
+        FormState.STARTED: (form.saved_at, say("The patient is filling it"), "working"),
+        FormState.SENT: (form.sent_at, say("Sent, waits for review"), "soon"),
+        FormState.RETURNED: (form.saved_at or form.sent_at, say("Sent back with a question"), "info"),
+        FormState.ACCEPTED: (form.closed_at, say("Reviewed"), "ready"),
+        FormState.WITHDRAWN: (form.closed_at, say("Taken back"), "working"),
     }[form.state]
     when = clocks.moment(at, work.now, work.zone) if at else ""
-    verb = {FormState.SENT: "review", FormState.ACCEPTED: "read", FormState.RETURNED: "read"}.get(form.state, "")
+    reads = {FormState.SENT: "review", FormState.ACCEPTED: "read", FormState.RETURNED: "read"}
+    verb = reads.get(form.state, "") if readable else ""
     if form.state in (FormState.ASKED, FormState.STARTED):
         verb = "withdraw"
-    return FormCard(str(form.id), title_of(row, work.actor.language), words, when, "", verb)
+    return FormCard(str(form.id), title_of(row, work.actor.language), words, when, "", verb, tone)

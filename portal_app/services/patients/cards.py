@@ -46,16 +46,8 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Askable:
-    """A form that the patient can be asked to fill."""
-
-    slug: str
-    title: str
-
-
-@dataclass(frozen=True)
 class WorkLine:
-    """A task, conversation or form of the patient."""
+    """A task or conversation of the patient."""
 
     id: str
     title: str
@@ -93,9 +85,6 @@ class PatientCard:
     tasks: list[WorkLine] = field(default_factory=list)
     threads: list[WorkLine] = field(default_factory=list)
     more_threads: int = 0
-    forms: list[WorkLine] = field(default_factory=list)
-    more_forms: int = 0
-    askable: list[Askable] = field(default_factory=list)
     account: str = ""
     """How the patient stands with the portal."""
     account_tone: str = "working"

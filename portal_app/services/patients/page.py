@@ -14,7 +14,7 @@ from portal_app.rules import clocks
 from portal_app.rules.ages import age
 from portal_app.services.patients.cards import PatientCard
 from portal_app.services.patients.summary import freshness, summary
-from portal_app.services.patients.waiting import askable, forms, tasks, threads
+from portal_app.services.patients.waiting import tasks, threads
 from portal_app.work import Work
 
 GENDERS = {"female": mark("Female"), "male": mark("Male"), "other": mark("Other")}
@@ -31,7 +31,6 @@ def page(work: Work, patient_id: UUID, again: bool = False) -> PatientCard:
     site = work.session.get(Site, patient.site_id) if patient.site_id else None
     parts, allergies = summary(work, patient) if charted else ([], [])
     conversations, more_threads = threads(work, patient)
-    asked, more_forms = forms(work, patient)
     return PatientCard(
         id=str(patient.id),
         name=patient.name,
@@ -52,9 +51,6 @@ def page(work: Work, patient_id: UUID, again: bool = False) -> PatientCard:
         tasks=tasks(work, patient),
         threads=conversations,
         more_threads=more_threads,
-        forms=asked,
-        more_forms=more_forms,
-        askable=askable(work),
         **_account(work, patient),
     )
 

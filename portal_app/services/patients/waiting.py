@@ -1,25 +1,16 @@
-"""What a patient and the clinic have with each other: open work, conversations, forms."""
+"""What a patient and the clinic have with each other: open work and conversations."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 
 from portal_app.access import visible
-from portal_app.access.permissions import Permission, granted
-from portal_app.catalogue import language, mark, say
-from portal_app.models import Form, FormState, Patient, Questionnaire, Task, TaskState, Thread
+from portal_app.catalogue import mark, say
+from portal_app.models import Patient, Task, TaskState, Thread
 from portal_app.rules import clocks
 from portal_app.rules.kinds import KINDS
-from portal_app.services.patients.cards import Askable, WorkLine
+from portal_app.services.patients.cards import WorkLine
 from portal_app.work import Work
 
 SHOWN = 8
-FORM_STATES = {
-    FormState.ASKED: (mark("Not started"), "soon"),
-    FormState.STARTED: (mark("Started"), "working"),
-    FormState.SENT: (mark("To review"), "soon"),
-    FormState.RETURNED: (mark("Sent back"), "info"),
-    FormState.ACCEPTED: (mark("Filed"), "ready"),
-    FormState.WITHDRAWN: (mark("Taken back"), "working"),
-}
 TASK_STATES = {
     TaskState.OPEN: (mark("Open"), "soon"),
     TaskState.WAITING: (mark("Answered"), "info"),
@@ -65,40 +56,3 @@ def threads(work: Work, patient: Patient) -> tuple[list[WorkLine], int]:
             )
         )
     return lines, total - len(lines)
-
-
-def forms(work: Work, patient: Patient) -> tuple[list[WorkLine], int]:
-    """The newest forms, and how many more there are."""
-    query = visible.forms(work.actor).where(Form.patient_id == patient.id)
-    total = work.session.scalar(query.with_only_columns(func.count())) or 0
-    rows = work.all(query.order_by(Form.asked_at.desc(), Form.id.desc()).limit(SHOWN))
-    mine = {
-        task.about_id: task
-        for task in work.all(visible.tasks(work.actor).where(Task.about_id.in_([row.id for row in rows])))
-    }
-    lines = []
-    for row in rows:
-        asked = work.session.get_one(Questionnaire, row.questionnaire_id)
-        state, tone = FORM_STATES[row.state]
-        task = mine.get(row.id)
-        lines.append(
-            WorkLine(
-                id=str(row.id),
-                title=asked.title.get(language()) or asked.title.get("en", ""),
-                below=say("Asked {when}", when=clocks.moment(row.asked_at, work.now, work.zone)),
-                when=clocks.short(row.sent_at or row.asked_at, work.now, work.zone),
-                state=say(state),
-                tone=tone,
-                drawing="clipboard-list",
-                task_id=str(task.id) if task else "",
-            )
-        )
-    return lines, total - len(lines)
-
-
-def askable(work: Work) -> list[Askable]:
-    """The clinic's forms, for who may ask for one."""
-    if not granted(work.actor, Permission.FORMS_ASK):
-        return []
-    rows = work.session.scalars(select(Questionnaire).where(Questionnaire.active).order_by(Questionnaire.slug))
-    return [Askable(row.slug, row.title.get(language()) or row.title.get("en", "")) for row in rows]

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from portal_app.services import access_log, forms, patients
+from portal_app.services import access_log, patients
 from portal_app.services.access_log import AccessLog
 from portal_app.services.patients.cards import PatientCard
 from portal_app.state.guard import staff
@@ -38,11 +38,3 @@ class PatientState(DeskState):
         """Who opened it before that."""
         older = await self._see(access_log.of_patient, self._url_id("patient_id"), self.looks.before)
         self.looks = AccessLog([*self.looks.lines, *older.lines], older.before)
-
-    @rx.event
-    @staff
-    async def ask_form(self, slug: str):
-        """Ask the patient to fill a form."""
-        patient_id = self._url_id("patient_id")
-        await self._do(forms.ask, patient_id, slug)
-        self.card = await self._see(patients.page, patient_id, again=True)

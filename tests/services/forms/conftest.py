@@ -21,7 +21,7 @@ def form(house: House, ben: Actor) -> UUID:
         for resource in (CHART["patient"], *CHART["medicines"], *CHART["allergies"]):
             filing.put(work, resource, uid("ana"))
     with begin(ben) as work:
-        (card,) = forms.ask(work, uid("ana"), "intake")
+        (card,) = forms.ask(work, uid("ana"), "intake").forms
     return UUID(card.id)
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from portal_app.access.actor import SYSTEM, Actor
 from portal_app.errors import BadInput, Conflict, NotFound, Refused
 from portal_app.models import FactRow, Form, FormState, Patient, Resource, ResourceVersion, Task, TaskState
-from portal_app.services import forms, patients
-from portal_app.services.forms.cards import Review
+from portal_app.services import forms
+from portal_app.services.forms.cards import PatientForms, Review
 from portal_app.wiring import begin
 from tests.people import person, uid
 from tests.services.forms.intake import now, stored
@@ -58,13 +58,13 @@ def test_the_front_desk_reads_no_answers_of_a_form_that_is_for_nurses(sent: UUID
         with pytest.raises(NotFound), begin(priya) as work:
             act(work)
     with begin(priya, reads=True) as work:
-        assert [card.id for card in forms.of_patient(work, uid("ana"))] == [str(sent)]
+        assert [(card.id, card.verb) for card in forms.of_patient(work, uid("ana")).forms] == [(str(sent), "")]
 
 
-def test_who_neither_asks_for_forms_nor_has_one_in_the_queue_does_not_hear_of_them(sent: UUID) -> None:
+def test_who_does_not_ask_for_forms_does_not_hear_of_them_on_the_patients_page(sent: UUID) -> None:
     for who in ("dana", "sam"):
         with begin(person(who), reads=True) as work:
-            assert patients.page(work, uid("ana")).forms == []
+            assert forms.glance(work, uid("ana")) == PatientForms()
 
 
 def test_the_front_desk_cannot_accept_a_medicine_or_an_allergy(sent: UUID, priya: Actor) -> None:

@@ -8,7 +8,10 @@ import orjson
 from sqlalchemy import select
 from sqlmodel import col
 
+from portal_app.catalogue import say
 from portal_app.chart.index import index
+from portal_app.chart.standing import marked_in_error
+from portal_app.errors import Conflict
 from portal_app.models import Resource, ResourceVersion
 from portal_app.work import Work
 
@@ -48,6 +51,21 @@ def put(work: Work, resource: dict[str, Any], patient_id: UUID, *, from_patient:
         if row.source == OWN:
             row.digest = digest
     return row
+
+
+def take_back(work: Work, row: Resource, version: int) -> None:
+    """Undo the filing that made this version: what was filed before stands again, what was new is called an error.
+
+    Refused if the resource has changed since. Nothing is deleted: the version that is taken back is kept.
+    """
+    if row.version != version or row.patient_id is None:
+        raise Conflict(say("The chart has changed since. Look again, then decide what to do."))
+    query = select(col(ResourceVersion.body)).where(
+        col(ResourceVersion.resource_id) == row.id, col(ResourceVersion.version) == version - 1
+    )
+    before = work.session.scalars(query).first()
+    body = orjson.loads(row.body if before is None else before)
+    put(work, marked_in_error(body) if before is None else body, row.patient_id)
 
 
 def of(work: Work, patient_id: UUID, kind: str, fhir_id: str) -> Resource | None:

@@ -466,6 +466,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("response_id", sa.Uuid(), nullable=True),
+        sa.Column("settled", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["asked_by"],
             ["staff.id"],

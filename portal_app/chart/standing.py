@@ -3,6 +3,8 @@
 from portal_app.chart.fields import Json, code, codes, text
 from portal_app.models.chart import Group
 
+IN_ERROR = "entered-in-error"
+_VERIFIED = {"AllergyIntolerance": "allergyintolerance-verification", "Condition": "condition-ver-status"}
 PAST: dict[Group, frozenset[str]] = {
     Group.PROBLEMS: frozenset({"inactive", "remission", "resolved"}),
     Group.MEDICINES: frozenset({"completed", "stopped", "cancelled", "not-taken"}),
@@ -21,4 +23,13 @@ def status(resource: Json) -> str:
 def is_in_error(resource: Json) -> bool:
     """The chart itself says that this is not true: entered in error, or refuted."""
     verified = codes(resource.get("verificationStatus"))
-    return text(resource.get("status")) == "entered-in-error" or bool(verified & {"entered-in-error", "refuted"})
+    return text(resource.get("status")) == IN_ERROR or bool(verified & {IN_ERROR, "refuted"})
+
+
+def marked_in_error(resource: Json) -> Json:
+    """The resource as one that was never true; a clinical status may not stand beside that (FHIR R4: ait-2, con-5)."""
+    if text(resource.get("resourceType")) in ("AllergyIntolerance", "Condition"):
+        system = f"http://terminology.hl7.org/CodeSystem/{_VERIFIED[resource['resourceType']]}"
+        kept = {name: value for name, value in resource.items() if name != "clinicalStatus"}
+        return kept | {"verificationStatus": {"coding": [{"system": system, "code": IN_ERROR}]}}
+    return resource | {"status": IN_ERROR}

@@ -61,7 +61,12 @@ class FormAccepted(_OfTask):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormUndone(_OfTask):
+    """Staff undid a review that they had just saved."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FormReturned(_OfTask):
-    """Staff sent a form back with questions."""
+    """Staff sent a form back with questions; the patient is told once that can not be undone any more."""
 
     questions: int

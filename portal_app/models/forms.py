@@ -53,6 +53,8 @@ class Form(Row, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Utc)
     closed_at: datetime | None = Field(default=None, sa_type=Utc)
     response_id: UUID | None = Field(default=None, foreign_key="resources.id")
+    settled: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    """What the last review changed, and who saved it: by this it can be undone for a moment."""
 
 
 class FormAnswer(SQLModel, table=True):

@@ -13,6 +13,7 @@ SENTENCES = {
     "reopened": mark("{name} opened this again"),
     "returned": mark("{name} sent this back with a question"),
     "accepted": mark("{name} accepted answers into the chart"),
+    "undone": mark("{name} undid the review"),
 }
 WROTE_AGAIN = mark("The patient wrote again")
 CHANGED = mark("{name} changed this")

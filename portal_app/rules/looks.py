@@ -30,6 +30,7 @@ KINDS = {
     "ChartRead": _WHOLE,
     "GlassBroken": mark("Opened the record from another site"),
     "FormAccepted": mark("Put answers of a form into the chart"),
+    "FormUndone": mark("Took answers of a form back out of the chart"),
     "MessagesExported": mark("Took a copy of messages"),
     "ChartImported": mark("Brought the chart up to date"),
     "AuditSearched": mark("Checked who had looked at the record"),

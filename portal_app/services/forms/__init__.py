@@ -6,8 +6,9 @@ from portal_app.services.forms.filling import go_on, go_to, look, mine, resume, 
 from portal_app.services.forms.giving import ask, glance, of_patient, withdraw
 from portal_app.services.forms.reviewing import decide, decide_rest, review
 from portal_app.services.forms.sending import send
-from portal_app.services.forms.settling import settle
+from portal_app.services.forms.settling import send_back, settle
 from portal_app.services.forms.telling import tell
+from portal_app.services.forms.undoing import undo
 
 __all__ = [
     "add_row",
@@ -27,9 +28,11 @@ __all__ = [
     "resume",
     "review",
     "send",
+    "send_back",
     "settle",
     "tell",
     "tick",
     "to_do",
+    "undo",
     "withdraw",
 ]

@@ -14,7 +14,7 @@ from portal_app.chart.questionnaire.values import plain, written
 from portal_app.errors import BadInput, Conflict, NotFound
 from portal_app.models import FormAnswer, FormState
 from portal_app.services.forms.cards import Screen
-from portal_app.services.forms.held import ASK, REPLY, Held, decisions, forget, held, keep
+from portal_app.services.forms.held import ASK, REPLY, WHOLE, Held, decisions, forget, held, keep
 from portal_app.services.forms.screens import reopened, screen
 from portal_app.work import Work
 
@@ -56,7 +56,8 @@ def reply(work: Work, form_id: UUID, key: str, text: str, strict: bool = False) 
 
 def add_row(work: Work, form_id: UUID, key: str, strict: bool = False) -> Screen:
     """Make room for one more medicine, allergy, or whatever the form lists."""
-    in_hand = _open(work, form_id, FormState.STARTED)
+    in_hand = _open(work, form_id)
+    _permit_rows(work, in_hand)
     rows = questionnaire.add_row(in_hand.asked, in_hand.answers, key, secrets.token_hex(4))
     if rows is None:
         raise BadInput(say("You cannot add more here."))
@@ -66,7 +67,8 @@ def add_row(work: Work, form_id: UUID, key: str, strict: bool = False) -> Screen
 
 def remove_row(work: Work, form_id: UUID, key: str, name: str, strict: bool = False) -> Screen:
     """Take a row away, with what was written in it."""
-    in_hand = _open(work, form_id, FormState.STARTED)
+    in_hand = _open(work, form_id)
+    _permit_rows(work, in_hand)
     rows = questionnaire.remove_row(in_hand.asked, in_hand.answers, key, name)
     if rows is None:
         raise NotFound(say("We could not find that. It may have moved."))
@@ -78,10 +80,10 @@ def remove_row(work: Work, form_id: UUID, key: str, name: str, strict: bool = Fa
     return screen(work, in_hand, strict=strict)
 
 
-def _open(work: Work, form_id: UUID, *states: FormState) -> Held:
+def _open(work: Work, form_id: UUID) -> Held:
     work.permit(Permission.FORMS_FILL)
     in_hand = held(work, form_id, lock=True)
-    if in_hand.form.state not in (states or OPEN):
+    if in_hand.form.state not in OPEN:
         raise Conflict(say("This form is with your care team. Nothing was changed."))
     return in_hand
 
@@ -89,10 +91,16 @@ def _open(work: Work, form_id: UUID, *states: FormState) -> Held:
 def _permit_key(work: Work, in_hand: Held, key: str) -> None:
     """Only questions that are asked now and are the patient's to answer; after a return, only those asked about."""
     fine = questionnaire.can_answer(in_hand.asked, in_hand.answers, key)
-    if fine and in_hand.form.state is FormState.RETURNED:
-        fine = key in reopened(in_hand, _asked(work, in_hand))
+    if fine and in_hand.form.state is FormState.RETURNED and WHOLE not in (asked := _asked(work, in_hand)):
+        fine = key in reopened(in_hand, asked)
     if not fine:
         raise BadInput(say("This question is not asked any more. Your other answers are saved."))
+
+
+def _permit_rows(work: Work, in_hand: Held) -> None:
+    """Rows come and go until the form is sent, and again when all of it was sent back."""
+    if in_hand.form.state is FormState.RETURNED and WHOLE not in _asked(work, in_hand):
+        raise Conflict(say("This form is with your care team. Nothing was changed."))
 
 
 def _asked(work: Work, in_hand: Held) -> list[str]:

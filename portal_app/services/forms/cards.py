@@ -123,6 +123,11 @@ class Review:
     """Whether it waits for a decision; otherwise it is only read."""
     standing: str = ""
     task_version: int = 0
+    whole_asked: str = ""
+    """What was asked when all of it was sent back, and what the patient said to it."""
+    whole_reply: str = ""
+    can_undo: bool = False
+    """Whether this member of staff has saved it a moment ago."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from portal_app.work import Work
 REPLY = "reply:"
 """Where a patient's word to a question of the care team is kept, beside the answers."""
 ASK, ACCEPT, KEEP = "ask", "accept", "keep"
+WHOLE = "/"
+"""Where a question about the form as a whole is kept: no answer has this place."""
 _CHART = (Group.PERSON, Group.MEDICINES, Group.ALLERGIES)
 
 
@@ -75,10 +77,10 @@ def chart_of(work: Work, patient: Patient) -> Chart:
     )
     newest = query.order_by(Resource.clinical_at.desc(), Resource.id.desc())
     chart = known(orjson.loads(row.body) for row in work.all(newest))
-    return chart if chart["patient"] else {**chart, "patient": _contact(patient)}
+    return chart if chart["patient"] else {**chart, "patient": contact(patient)}
 
 
-def _contact(patient: Patient) -> dict[str, object]:
+def contact(patient: Patient) -> dict[str, object]:
     """A FHIR Patient of what the clinic's own list of patients knows."""
     points = [("phone", patient.phone), ("email", patient.email)]
     return {

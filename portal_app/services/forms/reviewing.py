@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import orjson
@@ -19,12 +20,14 @@ from portal_app.facts.forms import FormDecided
 from portal_app.models import Form, FormDecision, FormState, Patient, Resource, Task
 from portal_app.rules import clocks
 from portal_app.services.forms.cards import Line, Review
-from portal_app.services.forms.held import ACCEPT, ASK, KEEP, Held, chart_of, decisions, held
+from portal_app.services.forms.held import ACCEPT, ASK, KEEP, WHOLE, Held, chart_of, decisions, held
 from portal_app.services.forms.standing import staff_card
 from portal_app.work import Work
 
 CLINICAL = frozenset({"MedicationStatement", "AllergyIntolerance"})
 QUESTION = 1000
+UNDO = timedelta(seconds=12)
+"""How long a saved review can be undone: ten seconds on the screen, two on the way."""
 
 
 @dataclass
@@ -60,7 +63,7 @@ def review(work: Work, form_id: UUID) -> Review:
 def decide(work: Work, form_id: UUID, key: str, decision: str, question: str = "") -> Review:
     """Keep one decision; the chart changes when the review is saved."""
     work.permit(Permission.FORMS_REVIEW)
-    found = _waiting(work, form_id)
+    found = waiting(work, form_id)
     line = next((line for line in found.lines if line.key == key), None)
     if line is None or decision not in (ACCEPT, KEEP, ASK):
         raise BadInput(say("This answer is not in the form any more. Look again, then go on."))
@@ -75,7 +78,7 @@ def decide(work: Work, form_id: UUID, key: str, decision: str, question: str = "
 def decide_rest(work: Work, form_id: UUID, decision: str) -> Review:
     """Decide everything that is still open in one way, as far as this member of staff may."""
     work.permit(Permission.FORMS_REVIEW)
-    found = _waiting(work, form_id)
+    found = waiting(work, form_id)
     if decision not in (ACCEPT, KEEP):
         raise BadInput(say("This answer is not in the form any more. Look again, then go on."))
     decided = {path for path, one in decisions(work, found.in_hand.form).items() if one.decision}
@@ -96,7 +99,8 @@ def permit_accept(work: Work, line: Difference) -> None:
         work.permit(Permission.FORMS_ACCEPT_CLINICAL)
 
 
-def _waiting(work: Work, form_id: UUID) -> Beside:
+def waiting(work: Work, form_id: UUID) -> Beside:
+    """A form that waits for a decision, held for this Work."""
     found = beside(work, form_id, lock=True)
     if found.in_hand.form.state is not FormState.SENT:
         raise Conflict(say("This form does not wait for a decision any more. Nothing was changed."))
@@ -115,6 +119,15 @@ def _keep(work: Work, found: Beside, line: Difference, decision: str, question: 
             at=work.now,
         )
     )
+
+
+def undoable(work: Work, form: Form) -> bool:
+    """Whether this member of staff saved the review a moment ago, and the patient has not gone on with it since."""
+    last = form.settled
+    if not last or form.state is FormState.SENT or last["by"] != str(work.actor.staff_id):
+        return False
+    at = datetime.fromisoformat(last["at"])
+    return work.now - at <= UNDO and (form.saved_at is None or form.saved_at <= at)
 
 
 def task_of(work: Work, form: Form) -> Task:
@@ -158,7 +171,7 @@ def _card(work: Work, found: Beside) -> Review:
         )
         section = line.section
     differ = [line for line in lines if line.state != SAME]
-    tally = Counter(line.decision for line in lines if line.decision)
+    tally = Counter(line.decision for line in lines)
     return Review(
         id=str(form.id),
         patient=patient.name,
@@ -180,6 +193,9 @@ def _card(work: Work, found: Beside) -> Review:
         open=form.state is FormState.SENT,
         standing=staff_card(work, form).standing,
         task_version=task_of(work, form).version,
+        whole_asked=decided[WHOLE].question if WHOLE in decided else "",
+        whole_reply=found.in_hand.replies.get(WHOLE, ""),
+        can_undo=undoable(work, form),
     )
 
 

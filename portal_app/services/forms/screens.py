@@ -8,7 +8,7 @@ from portal_app.chart.questionnaire.ask import Block, Field, Problem, Row, Secti
 from portal_app.models import FormState
 from portal_app.rules import clocks
 from portal_app.services.forms.cards import Part, Question, Screen, Told
-from portal_app.services.forms.held import ASK, REPLY, Held, decisions
+from portal_app.services.forms.held import ASK, REPLY, WHOLE, Held, decisions
 from portal_app.services.forms.standing import card, reader_of
 from portal_app.work import Work
 
@@ -24,8 +24,10 @@ def screen(work: Work, in_hand: Held, *, strict: bool = False) -> Screen:
         reader=reader_of(work, form, in_hand.pool),
     )
     if form.state is FormState.RETURNED:
-        return _questions(work, in_hand, base, strict)
-    if form.state not in (FormState.ASKED, FormState.STARTED):
+        base = replace(base, questions=_asked(work, in_hand, strict))
+        if not any(one.key == WHOLE for one in base.questions):
+            return _questions(in_hand, base, strict)
+    elif form.state not in (FormState.ASKED, FormState.STARTED):
         return _closed(work, in_hand, base)
     problems = questionnaire.check(in_hand.asked, in_hand.answers)
     sections = questionnaire.ask(in_hand.asked, in_hand.answers, problems)
@@ -52,10 +54,10 @@ def _check(sections: list[Section], base: Screen) -> Screen:
     return replace(
         base,
         kind="check",
-        title=say("Check your answers"),
+        title=say("Your care team has a question") if base.questions else say("Check your answers"),
         position=len(sections),
         of=len(sections),
-        problems=problems,
+        problems=_unanswered(base.questions) + problems,
         parts=[Part(n, section.title, told(section), len(section.problems)) for n, section in enumerate(sections)],
     )
 
@@ -85,12 +87,9 @@ def _answer(field: Field) -> str:
     )
 
 
-def _questions(work: Work, in_hand: Held, base: Screen, strict: bool) -> Screen:
-    """Only what the care team asks about, and what changed answers make necessary (the signature always)."""
-    problems = questionnaire.check(in_hand.asked, in_hand.answers)
-    sections = questionnaire.ask(in_hand.asked, in_hand.answers, problems if strict else None)
+def _asked(work: Work, in_hand: Held, strict: bool) -> list[Question]:
     names = names_of(in_hand)
-    questions = [
+    return [
         Question(
             path,
             names.get(path, ""),
@@ -101,20 +100,31 @@ def _questions(work: Work, in_hand: Held, base: Screen, strict: bool) -> Screen:
         for path, decision in decisions(work, in_hand.form).items()
         if decision.decision == ASK
     ]
-    open_now = reopened(in_hand, [one.key for one in questions])
+
+
+def _unanswered(questions: list[Question]) -> list[Problem]:
+    return [
+        Problem(anchor(REPLY + one.key), one.about or one.question, one.problem) for one in questions if one.problem
+    ]
+
+
+def _questions(in_hand: Held, base: Screen, strict: bool) -> Screen:
+    """Only what the care team asks about, and what changed answers make necessary (the signature always)."""
+    problems = questionnaire.check(in_hand.asked, in_hand.answers)
+    sections = questionnaire.ask(in_hand.asked, in_hand.answers, problems if strict else None)
+    open_now = reopened(in_hand, [one.key for one in base.questions])
     blocks = [
         replace(block, rows=rows, can_grow=False)
         for section in sections
         for block in section.blocks
         if (rows := _only(block, open_now))
     ]
-    missing = [Problem(anchor(REPLY + one.key), one.about, one.problem) for one in questions if one.problem]
+    missing = _unanswered(base.questions)
     missing += [Problem(f.anchor, f.label, f.problem) for b in blocks for r in b.rows for f in r.fields if f.problem]
     return replace(
         base,
         kind="questions",
-        title=say("Your care team has a question") if len(questions) == 1 else say("Your care team has questions"),
-        questions=questions,
+        title=say("Your care team has a question") if len(base.questions) == 1 else say("Your care team has questions"),
         section=Section("questions", "", "", blocks),
         problems=missing,
     )

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from portal_app.access.actor import SYSTEM, Actor
 from portal_app.errors import Refused
-from portal_app.models import Account, Mail
+from portal_app.models import Account, Form, Mail
 from portal_app.services import forms
 from portal_app.wiring import begin
-from tests.people import person, uid
+from tests.people import LONG_AGO, person, uid
 
 
 def mailed(form_id: UUID) -> list[tuple[str, str, str]]:
@@ -50,11 +50,17 @@ def test_one_letter_in_the_patients_language_that_says_nothing_of_the_form(form:
         assert word not in subject + words
 
 
-def test_a_form_that_was_sent_back_is_told_of_once_more(sent: UUID, ben: Actor) -> None:
+def test_a_form_that_was_sent_back_is_told_of_once_more_when_it_can_not_be_undone_any_more(
+    sent: UUID, ben: Actor
+) -> None:
     with begin(ben) as work:
         forms.decide(work, sent, "phone", "ask", "Is this a mobile phone?")
         card = forms.decide_rest(work, sent, "accept")
     with begin(ben) as work:
         forms.settle(work, sent, card.task_version)
+    assert mailed(sent) == []
+    with begin(SYSTEM) as work:
+        row = work.session.get_one(Form, sent)
+        row.settled = row.settled | {"at": LONG_AGO.isoformat()}
     ((_, _, words),) = mailed(sent)
     assert "mobile" not in words

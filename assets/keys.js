@@ -7,7 +7,7 @@ let prefix = "";
 let prefixUntil = 0;
 
 const on = () => localStorage.getItem(SWITCH) !== "off";
-const seen = (element) => element.checkVisibility();
+const seen = (element) => element.checkVisibility({ visibilityProperty: true });
 const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
 
 function press(key) {
@@ -34,13 +34,35 @@ function openBeside(step) {
   return Boolean(next);
 }
 
+// A form that is reviewed: 1, 2 and 3 decide about the line that has the focus, else about the first that is open.
+function decide(key) {
+  const lines = [...document.querySelectorAll("[data-line]")].filter((line) => seen(line) && line.querySelector("[data-way]"));
+  const open = (line) => !line.dataset.line;
+  const here = lines.find((line) => line.contains(document.activeElement)) ?? lines.find(open);
+  const way = here?.querySelector(`[data-way="${key}"]`);
+  if (!way) return false;
+  way.click();
+  const next = lines.slice(lines.indexOf(here) + 1).find(open);
+  if (way.dataset.thenFocus) return true;
+  (next ?? here).querySelector("[data-way]:checked, [data-way]").focus();
+  return true;
+}
+
 const moves = { j: () => move(1), k: () => move(-1), "]": () => openBeside(1), "[": () => openBeside(-1) };
 
 document.addEventListener("keydown", (event) => {
   const target = event.target instanceof Element ? event.target : document.body;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && target.matches("textarea")) {
     event.preventDefault();
-    target.form?.requestSubmit();
+    if (target.form) target.form.requestSubmit();
+    else {
+      target.blur(); // what was written is kept first
+      press("Ctrl+Enter");
+    }
+    return;
+  }
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !document.querySelector("dialog[open]")) {
+    if (press("Ctrl+Enter")) event.preventDefault();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
@@ -59,7 +81,7 @@ document.addEventListener("keydown", (event) => {
     prefixUntil = Date.now() + 1500;
     return;
   }
-  if (moves[event.key]?.() || press(event.key)) event.preventDefault();
+  if (moves[event.key]?.() || decide(event.key) || press(event.key)) event.preventDefault();
 });
 
 document.addEventListener("click", (event) => {

@@ -153,7 +153,9 @@ def _check() -> rx.Component:
                         t("Before you can send it"),
                         class_name="flex gap-2.5 text-[1.125rem] font-semibold",
                     ),
-                    rx.el.ul(rx.foreach(SCREEN.parts, _part_with_gaps)),
+                    rx.el.ul(
+                        rx.foreach(SCREEN.questions, _question_with_gap), rx.foreach(SCREEN.parts, _part_with_gaps)
+                    ),
                     role="alert",
                     class_name="mt-6 rounded-box border-2 border-error bg-base-100 p-5",
                 ),
@@ -162,6 +164,7 @@ def _check() -> rx.Component:
             tab_index=-1,
             class_name="outline-none",
         ),
+        rx.el.div(rx.foreach(SCREEN.questions, _asked), class_name="mt-6 grid gap-5 empty:hidden"),
         _told(can_change=True),
         rx.el.div(
             button(
@@ -175,6 +178,13 @@ def _check() -> rx.Component:
             ),
             class_name="mt-9 border-t border-base-300 pt-6",
         ),
+    )
+
+
+def _question_with_gap(one: rx.Var[Question]) -> rx.Component:
+    return rx.cond(
+        one.problem != "",
+        rx.el.li(rx.el.a(one.question, href="#" + one.anchor, class_name="tap link-on text-error")),
     )
 
 
@@ -238,13 +248,12 @@ def _questions() -> rx.Component:
 
 
 def _asked(one: rx.Var[Question]) -> rx.Component:
-    anchor = "reply-" + one.key
     return rx.el.section(
         rx.el.p(one.about, class_name="text-base text-quiet"),
-        rx.el.label(one.question, html_for=anchor, class_name="mt-1 block font-semibold whitespace-pre-line"),
-        problem(one.problem, anchor),
+        rx.el.label(one.question, html_for=one.anchor, class_name="mt-1 block font-semibold whitespace-pre-line"),
+        problem(one.problem, one.anchor),
         rx.el.textarea(
-            id=anchor,
+            id=one.anchor,
             name=one.key,
             rows=3,
             default_value=one.reply,

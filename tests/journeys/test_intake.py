@@ -116,14 +116,33 @@ def finish_on_the_desktop(page: Page) -> None:
 
 
 def accept(page: Page) -> None:
-    """The nurse reads what differs, accepts everything, and saves."""
+    """The nurse decides by keyboard, saves, undoes it, and saves again."""
     expect(page.get_by_role("heading", name="Lisinopril 10 mg")).to_be_visible()
     expect(page.get_by_text("Ask who stopped it, and when.")).to_be_visible()
     assert faults(page) == []
-    page.get_by_role("group", name="Decide about Phone", exact=True).get_by_label("Accept").click()
+    phone = page.get_by_role("group", name="Decide about Phone", exact=True)
+    page.keyboard.press("2")
+    expect(phone.get_by_label("Keep")).to_be_checked()
+    phone.get_by_label("Keep").focus()
+    page.keyboard.press("1")
+    expect(phone.get_by_label("Accept")).to_be_checked()
+    page.keyboard.press("3")
+    question = page.get_by_role("complementary").get_by_role("textbox")
+    expect(question).to_be_focused()
+    page.keyboard.type("1 2 3?")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("ask about 1")).to_be_visible()
+    page.locator("[data-line=ask]").get_by_label("Accept").click()
     page.get_by_role("button", name="Accept the rest").click()
     expect(page.get_by_text("decided:")).to_be_visible()
-    page.get_by_role("button", name="Save the review").click()
+    assert spills(page) <= 0
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("button", name="Save the review")).to_have_count(0)
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("z")
+    expect(page.get_by_role("button", name="Save the review")).to_be_visible()
+    page.keyboard.press("Control+Enter")
     expect(page.get_by_role("button", name="Save the review")).to_have_count(0)
 
 

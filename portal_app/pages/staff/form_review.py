@@ -2,9 +2,12 @@
 
 import reflex as rx
 
-from portal_app.components.desk import BARE, CHIEF, desk_button, desk_empty, desk_link
+from portal_app.components.desk import BARE, CHIEF, desk_button, desk_empty, key_cap
+from portal_app.components.dialog import dialog, dismisses
 from portal_app.components.icon import icon
+from portal_app.components.link import link
 from portal_app.pages.frame import staff_page, title
+from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.services.forms.cards import Line
 from portal_app.state.staff.form_review import FormReviewState
 from portal_app.words import t
@@ -28,6 +31,8 @@ def form_review_page() -> rx.Component:
     return staff_page(
         rx.el.h1(t("Review a form"), class_name="sr-only", tab_index=-1),
         form_review(),
+        help_sheet(),
+        places_by_key(),
         title=t("Review a form"),
         views=rx.fragment(),
         room="flex flex-1 min-h-0 flex-col bg-base-100 focus-visible:outline-none!",
@@ -46,7 +51,8 @@ def form_review() -> rx.Component:
                 class_name="flex flex-1 min-h-0 flex-col min-[87.5rem]:flex-row lg:overflow-y-auto "
                 "min-[87.5rem]:overflow-hidden",
             ),
-            rx.cond(REVIEW.open, _decision_bar()),
+            rx.cond(REVIEW.open, rx.fragment(_decision_bar(), _send_back())),
+            _saved(),
             class_name="flex flex-1 min-h-0 flex-col",
         ),
         desk_empty(t("The form is opening")),
@@ -59,7 +65,13 @@ def _patient() -> rx.Component:
             rx.el.h2(REVIEW.patient, class_name="text-lg font-bold leading-6"),
             rx.el.span(t("born {day}", day=REVIEW.born), class_name="text-quiet"),
             rx.el.span(class_name="flex-1"),
-            desk_link(t("Open chart"), to="/staff/patients/" + REVIEW.patient_id),
+            link(
+                t("Open chart"),
+                key_cap("o"),
+                to="/staff/patients/" + REVIEW.patient_id,
+                custom_attrs={"data-key": "o"},
+                class_name="text-[13px] font-medium text-primary hover:underline inline-flex items-center gap-1.5 min-h-8",
+            ),
             class_name="flex items-baseline gap-x-2.5 gap-y-0.5 flex-wrap",
         ),
         class_name="px-4 lg:px-6 pt-3 pb-3 border-b border-base-300 bg-base-200/50 shrink-0",
@@ -90,12 +102,30 @@ def _answers() -> rx.Component:
             rx.el.span(t("Question")),
             rx.el.span(t("In the chart")),
             rx.el.span(t("{name} wrote", name=REVIEW.first_name)),
-            rx.el.span(t("Decide")),
+            rx.cond(
+                REVIEW.open,
+                rx.el.span(
+                    *(
+                        rx.el.span(key_cap(key), words, class_name="inline-flex items-center gap-1.5")
+                        for key, words in (("1", t("Accept")), ("2", t("Keep")), ("3", t("Ask")))
+                    ),
+                    class_name="flex gap-3",
+                ),
+                rx.el.span(t("Decided")),
+            ),
             aria_hidden="true",
             class_name=[
                 "hidden lg:grid gap-x-4 px-6 h-8 items-center text-xs text-quiet border-t border-base-300",
                 COLUMNS,
             ],
+        ),
+        rx.cond(
+            REVIEW.whole_reply != "",
+            rx.el.p(
+                rx.el.span(REVIEW.whole_asked, class_name="block text-quiet"),
+                REVIEW.whole_reply,
+                class_name="mx-4 lg:mx-6 mb-3 border-l-2 border-base-300 pl-3 text-sm whitespace-pre-line wrap-anywhere",
+            ),
         ),
         rx.el.ul(rx.foreach(REVIEW.lines, _line), role="list", class_name="divide-y divide-base-300/50 pb-4"),
         class_name="flex-1 min-w-0 min-[87.5rem]:overflow-y-auto",
@@ -160,7 +190,9 @@ def _compared(line: rx.Var[Line]) -> rx.Component:
             "relative grid gap-x-4 gap-y-1.5 px-4 lg:px-6 py-2.5 lg:py-[5px] lg:min-h-12 items-center grid-cols-1",
             COLUMNS,
             rx.cond(line.decision == "ask", "bg-warning/8", ""),
+            "has-focus-visible:shadow-[inset_3px_0_0_var(--color-primary)]",
         ],
+        custom_attrs={"data-line": line.decision},
     )
 
 
@@ -169,21 +201,23 @@ def _decided(line: rx.Var[Line]) -> rx.Var[str]:
 
 
 def _ways(line: rx.Var[Line]) -> rx.Component:
-    def way(name: str, words: rx.Var[str]) -> rx.Component:
+    def way(name: str, key: str, words: rx.Var[str]) -> rx.Component:
+        asks = {"data-then-focus": 'textarea[name="ask ' + line.key + '"]'} if name == "ask" else {}
         return rx.el.input(
             type="radio",
             name="decide " + line.key,
             aria_label=words,
             checked=line.decision == name,
             on_change=lambda _: FormReviewState.decide(line.key, name),
+            custom_attrs={"data-way": key, **asks},
             class_name=[WAY, WAYS[name]],
         )
 
     return rx.el.fieldset(
         rx.el.legend(t("Decide about {question}", question=line.question), class_name="sr-only"),
-        rx.cond(line.mine, way("accept", t("Accept"))),
-        way("keep", t("Keep")),
-        way("ask", t("Ask")),
+        rx.cond(line.mine, way("accept", "1", t("Accept"))),
+        way("keep", "2", t("Keep")),
+        way("ask", "3", t("Ask")),
         class_name="join",
     )
 
@@ -206,6 +240,7 @@ def _aside() -> rx.Component:
             _follows("check", t("Accepted answers stand in the chart at once, as the patient's word")),
             _follows("minus", t("Kept ones stay in the form; the chart does not change")),
             _follows("undo-2", t("Questions go back to the patient, who signs again")),
+            _follows("hourglass", t("You can undo it for 10 seconds")),
             class_name="grid gap-1.5 text-[13px]",
         ),
         aria_label=t("Questions and what follows"),
@@ -220,6 +255,7 @@ def _asks(line: rx.Var[Line]) -> rx.Component:
         rx.el.textarea(
             name="ask " + line.key,
             rows=3,
+            max_length=1000,
             default_value=line.asked,
             on_blur=lambda text: FormReviewState.ask(line.key, text),
             placeholder=t("Your question, in plain words"),
@@ -254,11 +290,68 @@ def _decision_bar() -> rx.Component:
             rx.fragment(),
             desk_button(t("Accept the rest"), BARE, on_click=FormReviewState.decide_rest("accept")),
         ),
-        desk_button(
+        desk_button(t("Send all of it back"), BARE, custom_attrs={"data-opens": "send-back"}),
+        rx.el.button(
             rx.cond(REVIEW.asks.length() > 0, t("Save and ask {name}", name=REVIEW.first_name), t("Save the review")),
-            CHIEF,
+            key_cap("Ctrl ↵"),
+            type="button",
             on_click=FormReviewState.settle,
+            custom_attrs={"data-key": "Ctrl+Enter", "aria-keyshortcuts": "Control+Enter"},
+            class_name=f"btn btn-sm h-11 lg:h-8 text-[13px] gap-1.5 {CHIEF}",
         ),
         class_name="flex items-center gap-x-4 gap-y-2 px-4 lg:px-6 py-2.5 border-t border-base-300 bg-base-100 shrink-0 "
         "flex-wrap max-lg:sticky max-lg:bottom-0 max-lg:z-10",
+    )
+
+
+def _send_back() -> rx.Component:
+    return dialog(
+        "send-back",
+        t("Send all of it back"),
+        rx.el.form(
+            rx.el.p(
+                t("{name} gets one question, may change every answer, and signs again.", name=REVIEW.first_name),
+                class_name="mt-1 text-sm text-quiet",
+            ),
+            rx.el.label(
+                rx.el.span(t("Your question, in plain words"), class_name="text-[13px] font-medium"),
+                rx.el.textarea(
+                    name="question",
+                    rows=3,
+                    max_length=1000,
+                    required=True,
+                    class_name="field-sizing-content textarea w-full mt-1 text-sm leading-5 border-base-content/25",
+                ),
+                class_name="mt-3 block",
+            ),
+            rx.el.p(FormReviewState.notice, role="status", class_name="mt-2 text-[13px] text-error empty:hidden"),
+            rx.el.div(
+                desk_button(t("Send it back"), CHIEF, type="submit"),
+                desk_button(t("Do not send it back"), BARE, **dismisses()),
+                class_name="mt-4 flex flex-wrap gap-2",
+            ),
+            on_submit=FormReviewState.send_back,
+        ),
+    )
+
+
+def _saved() -> rx.Component:
+    """What was just saved, and ten seconds in which it can be undone."""
+    return rx.el.div(
+        rx.cond(
+            REVIEW.can_undo,
+            rx.el.div(
+                rx.el.span(REVIEW.patient, ": ", REVIEW.standing),
+                desk_button(
+                    t("Undo"),
+                    "border-0 bg-neutral-content/15 text-neutral-content",
+                    key="z",
+                    on_click=FormReviewState.undo,
+                ),
+                key=REVIEW.task_version,
+                class_name="leave-late fixed bottom-4 left-4 lg:left-[15.5rem] max-lg:right-4 z-30 flex items-center "
+                "justify-between gap-3 rounded-xl bg-neutral text-neutral-content pl-4 pr-2 min-h-11 py-1 text-[13px] shadow-lg",
+            ),
+        ),
+        role="status",
     )

@@ -47,8 +47,10 @@ def help_sheet() -> rx.Component:
                         ("u", t("Mark as unread")),
                         ("r", t("Reply")),
                         ("n", t("Write a team note")),
+                        ("1 2 3", t("A form: accept, keep, ask about the answer")),
+                        ("z", t("Undo what was just saved")),
                         ("o", t("Open the chart")),
-                        ("Ctrl ↵", t("Send")),
+                        ("Ctrl ↵", t("Send, or save the review")),
                         ("?", t("This sheet")),
                     )
                 ),

@@ -51,6 +51,7 @@ class Question:
     """What the care team asks about an answer, and what the patient says to it."""
 
     key: str
+    anchor: str
     about: str
     question: str
     reply: str

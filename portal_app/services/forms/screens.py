@@ -92,6 +92,7 @@ def _asked(work: Work, in_hand: Held, strict: bool) -> list[Question]:
     return [
         Question(
             path,
+            anchor(REPLY + path),
             names.get(path, ""),
             decision.question,
             in_hand.replies.get(path, ""),
@@ -103,9 +104,7 @@ def _asked(work: Work, in_hand: Held, strict: bool) -> list[Question]:
 
 
 def _unanswered(questions: list[Question]) -> list[Problem]:
-    return [
-        Problem(anchor(REPLY + one.key), one.about or one.question, one.problem) for one in questions if one.problem
-    ]
+    return [Problem(one.anchor, one.about or one.question, one.problem) for one in questions if one.problem]
 
 
 def _questions(in_hand: Held, base: Screen, strict: bool) -> Screen:

@@ -62,6 +62,23 @@ class FormReviewState(PortalState):
 
     @rx.event
     @staff
+    async def send_back(self, form: dict[str, str]):
+        """All of it goes back to the patient, with one question."""
+        self.notice = ""
+        review = self.review
+        self.review = await self._do(
+            forms.send_back, self._id(review.id), review.task_version, form.get("question", "")
+        )
+
+    @rx.event
+    @staff
+    async def undo(self):
+        """Take back what was just saved."""
+        self.notice = ""
+        self.review = await self._do(forms.undo, self._id(self.review.id))
+
+    @rx.event
+    @staff
     async def show(self, same: bool):
         """Show also what is the same as in the chart, or hide it again."""
         self.show_same = same

@@ -3,6 +3,7 @@
 A wait shuts one door, never an account: a passkey, a browser that came in before and an e-mailed link stay open.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -21,18 +22,22 @@ FORGOTTEN = timedelta(hours=24)
 _insert = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
-def take(work: Work, door: str, *who: str, free: int = FREE) -> None:
+def come_in_another_way(minutes: int) -> str:
+    """What who waits at a door of signing in reads."""
+    return say_count(
+        "Too many tries. Wait one minute, or come in another way.",
+        "Too many tries. Wait {n} minutes, or come in another way.",
+        minutes,
+    )
+
+
+def take(
+    work: Work, door: str, *who: str, free: int = FREE, sentence: Callable[[int], str] = come_in_another_way
+) -> None:
     """Count a try at a door; TooSoon while a wait is on (which does not make it longer)."""
     row = _row(work, work.keys.proof("throttle", door, *who))
     if row.until is not None and row.until > work.now:
-        minutes = max(1, round((row.until - work.now) / timedelta(minutes=1) + 0.49))
-        raise TooSoon(
-            say_count(
-                "Too many tries. Wait one minute, or come in another way.",
-                "Too many tries. Wait {n} minutes, or come in another way.",
-                minutes,
-            )
-        )
+        raise TooSoon(sentence(max(1, round((row.until - work.now) / timedelta(minutes=1) + 0.49))))
     if work.now - row.first_at > FORGOTTEN:
         row.misses, row.first_at = 0, work.now
     row.misses += 1

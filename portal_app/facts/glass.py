@@ -8,6 +8,13 @@ from portal_app.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
+class GlassMissed(Fact):
+    """A member of staff named a patient of another site by numbers that fit nobody."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GlassBroken(Fact):
     """A member of staff opened the record of a patient of another site; the clinic's admins are told."""
 

@@ -82,9 +82,9 @@ def test_what_could_not_be_written_is_written_later() -> None:
         patience.refused(someone)
 
     def fail(_: Sequence[Folded]) -> None:
-        raise OSError
+        raise ConnectionError
 
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionError):
         patience.settle(fail, at_once=True)
     written: list[Folded] = []
     patience.settle(written.extend, at_once=True)

@@ -1,12 +1,16 @@
 """A record outside one's sites opens for an exact match and a reason, for a while, and somebody is told."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 import time_machine
 from sqlalchemy import select
 
+from portal_app import throttle
 from portal_app.access import visible
 from portal_app.access.actor import SYSTEM, Actor
-from portal_app.errors import BadInput, NotFound, Refused
+from portal_app.entry import Miss
+from portal_app.errors import BadInput, NotFound, Refused, TooSoon
 from portal_app.facts import kinds
 from portal_app.jobs.reactions import REACTIONS
 from portal_app.models import BrokenGlass, FactRow, Job, Mail, Patient
@@ -28,8 +32,27 @@ def test_only_those_who_treat_may_open_a_record_elsewhere(house: House, name: st
 
 @pytest.mark.parametrize("who", [("RV-2001", "1992-04-12"), ("RV-2", "1992-04-11"), ("", "1992-04-11")])
 def test_a_near_miss_is_not_found(house: House, ben: Actor, who: tuple[str, str]) -> None:
-    with pytest.raises(NotFound), begin(ben) as work:
-        break_glass.open_record(work, *who, *WHY)
+    with begin(ben) as work:
+        assert isinstance(break_glass.open_record(work, *who, *WHY), Miss)
+    with begin(ben) as work:
+        assert work.all(select(BrokenGlass)) == []
+        assert [fact.kind for fact in work.all(select(FactRow))] == ["GlassMissed"]
+
+
+def test_guessing_waits_and_a_right_guess_buys_no_new_ones(house: House, ben: Actor, amara: Actor) -> None:
+    for _ in range(throttle.FREE):
+        with begin(ben) as work:
+            assert isinstance(break_glass.open_record(work, "RV-2001", "1992-04-12", *WHY), Miss)
+    with pytest.raises(TooSoon) as refusal, begin(ben) as work:
+        break_glass.open_record(work, *ROSA, *WHY)
+    assert refusal.value.sentence == "That was not right too often. Wait one minute, or ask the patient's own site."
+    with begin(amara) as work:
+        assert break_glass.open_record(work, *ROSA, *WHY) == uid("rosa")
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=2)):
+        with begin(ben) as work:
+            assert break_glass.open_record(work, *ROSA, *WHY) == uid("rosa")
+        with pytest.raises(TooSoon), begin(ben) as work:
+            break_glass.open_record(work, "RV-2001", "1992-04-12", *WHY)
 
 
 @pytest.mark.parametrize("why", [("emergency", "  short "), ("curious", "A long enough sentence."), ("", "")])

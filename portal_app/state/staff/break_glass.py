@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal_app.entry import Miss
 from portal_app.models import Role
 from portal_app.services import break_glass
 from portal_app.state.guard import staff
@@ -22,5 +23,8 @@ class BreakGlassState(DeskState):
     async def open_record(self, form: dict[str, str]):
         """They name the patient and say why."""
         typed = [form.get(name, "") for name in ("mrn", "birth_date", "reason", "words")]
-        patient_id = await self._do(break_glass.open_record, *typed)
-        return rx.redirect(f"/staff/patients/{patient_id}")
+        opened = await self._do(break_glass.open_record, *typed)
+        if isinstance(opened, Miss):
+            self.notice, self.wrong_field = opened.sentence, opened.field
+            return None
+        return rx.redirect(f"/staff/patients/{opened}")

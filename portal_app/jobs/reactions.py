@@ -10,7 +10,7 @@ from portal_app.adapters import anchor
 from portal_app.adapters.mail import Letter
 from portal_app.jobs import runner
 from portal_app.jobs.runner import Reaction
-from portal_app.services import break_glass, forms, mail, messages, sealing, sessions
+from portal_app.services import break_glass, forms, mail, messages, retention, sealing, sessions
 from portal_app.services.sealing import Head
 from portal_app.wiring import begin
 
@@ -51,6 +51,12 @@ def end_idle_sessions() -> None:
 def forget_done_jobs() -> None:
     """Take away the rows of jobs that were done long ago."""
     runner.forget(KEPT)
+
+
+def forget_what_is_over() -> None:
+    """Delete old sessions, links, letters and counts of misses."""
+    with begin(SYSTEM) as work:
+        retention.forget(work)
 
 
 def file_message(message_id: str, **_: object) -> None:

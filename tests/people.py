@@ -63,7 +63,7 @@ def cookie(name: str) -> str:
 
 def settle(db: Db, **policy: object) -> None:
     """Put the clinic, its staff and its patients into an empty database; what is served is marked `demo`."""
-    decided = {"in_person_codes": True, **policy}
+    decided = {"in_person_codes": True, "messages_an_hour": 0, **policy}
     db.add(Clinic(id=uid("clinic"), name="Maple Street Family Practice", policy=decided))
     db.add(Terms(id=uid("terms"), version=1, body={"en": "Be kind.", "es": "Sea amable."}, published_at=LONG_AGO))
     db.add(Site(id=uid("maple"), name="Maple Street", address="12 Maple Street"))

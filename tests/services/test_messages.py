@@ -1,6 +1,7 @@
 """Conversations: who may not, what is refused, then what is promised."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,15 +10,16 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal_app.access.actor import Actor
-from portal_app.errors import BadInput, Conflict, NotFound, Refused
-from portal_app.models import FactRow, Job, Message, Task, TaskState, Thread, ThreadRead
+from portal_app.access.actor import SYSTEM, Actor
+from portal_app.errors import BadInput, Conflict, NotFound, Refused, TooSoon
+from portal_app.models import Clinic, FactRow, Job, Message, Task, TaskState, Thread, ThreadRead
 from portal_app.queue import After
 from portal_app.services import frame, messages
 from portal_app.wiring import House, begin
 from portal_app.work import Work
 from tests.people import person, uid
 from tests.services.conversations import KEY, begun, key, task_of
+from tests.services.doors import policy
 
 PATIENT_VERBS: dict[str, Callable[[Work, UUID], object]] = {
     "send": lambda work, thread: messages.send(work, thread, "hello", KEY),
@@ -75,6 +77,46 @@ def test_only_patients_start_conversations(house: House, who: str) -> None:
         with pytest.raises(Refused), begin(person(who)) as work:
             verb(work)
     assert count(house, Thread) == 0
+
+
+def test_who_writes_more_than_people_do_waits_and_keeps_what_they_wrote(house: House, ana: Actor, ben: Actor) -> None:
+    policy(messages_an_hour=3, emergency_phone="112")
+    first, second = begun("ana"), begun("ana", subject="Another", key=key())
+    last = key()
+    with begin(ana) as work:
+        messages.send(work, first, "the third", last)
+    for verb in (
+        lambda work: messages.send(work, second, "the fourth", KEY),
+        lambda work: messages.start(work, str(uid("bill")), "", "the fourth", KEY),
+    ):
+        with begin(ana) as work:
+            messages.save_draft(work, messages.place_of(second), "the fourth", KEY)
+        with pytest.raises(TooSoon) as refusal, begin(ana) as work:
+            verb(work)
+        assert "call 112" in refusal.value.sentence
+        with begin(ana) as work:
+            assert messages.draft(work, messages.place_of(second)).body == "the fourth"
+    with begin(ana) as work:
+        messages.send(work, first, "the third", last)
+    assert count(house, Message) == 3
+    with begin(ben) as work:
+        messages.reply(work, task_of(first), "staff answer as much as they must", key(), 1, confirmed=True)
+    begun("stranger", key=key())
+    with begin(ana) as work:
+        work.now += timedelta(minutes=61)
+        messages.send(work, second, "the fourth", KEY)
+
+
+def test_twenty_an_hour_is_the_limit_of_a_clinic_that_decided_nothing(house: House, ana: Actor) -> None:
+    with begin(SYSTEM) as work:
+        clinic = work.session.scalars(select(Clinic)).one()
+        clinic.policy = {}
+    thread = begun("ana")
+    for n in range(19):
+        with begin(ana) as work:
+            messages.send(work, thread, f"number {n}", key())
+    with pytest.raises(TooSoon), begin(ana) as work:
+        messages.send(work, thread, "one more", key())
 
 
 @pytest.mark.parametrize("who", ["nobody", "sam"])

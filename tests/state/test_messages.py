@@ -13,6 +13,7 @@ from portal_app.wiring import begin
 from tests.doors.harness import Tab, tab, until
 from tests.people import person, uid
 from tests.services.conversations import begun, key, task_of
+from tests.services.doors import policy
 
 pytestmark = pytest.mark.usefixtures("house")
 HELLO = {"body": "And a banana?", "key": "the-key-of-a-draft"}
@@ -56,6 +57,19 @@ async def test_an_address_that_is_none_of_ours_is_answered_with_a_sentence() -> 
     async with tab("ana", "/messages/x", thread_id="x") as page:
         await page.send(MessageState.open)
         assert "could not find" in page.notice
+
+
+async def test_who_must_wait_is_told_and_the_draft_stays() -> None:
+    policy(messages_an_hour=1)
+    thread = begun("ana")
+    async with tab("ana", f"/messages/{thread}", thread_id=thread) as page:
+        await page.open()
+        before = page[MessageState].draft
+        await page.send(MessageState.save, **HELLO)
+        await page.send(MessageState.send, form=HELLO)
+        assert "In an emergency call 911." in page.notice
+        assert page[MessageState].draft == before
+        assert (count(Message), count(Draft)) == (1, 1)
 
 
 async def test_what_cannot_be_sent_is_said_at_the_field() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select
@@ -10,12 +11,16 @@ from portal_app import queue
 from portal_app.access import visible
 from portal_app.access.actor import ActorKind
 from portal_app.catalogue import say
-from portal_app.errors import BadInput, NotFound
+from portal_app.errors import BadInput, NotFound, TooSoon
 from portal_app.models import Draft, Message, Task, Thread, Topic
+from portal_app.models.base import Utc
 from portal_app.rules import clocks, routing
 from portal_app.work import Work
 
 NEW = "new"
+HOUR = timedelta(hours=1)
+MOST_AN_HOUR = 20
+"""Messages of one patient, where the clinic has not decided otherwise (`messages_an_hour`; 0 is without end)."""
 
 
 def place_of(thread_id: UUID) -> str:
@@ -61,6 +66,13 @@ def held_with_task(work: Work, thread_id: UUID) -> Conversing:
 
 
 # Built once: building a statement costs more than running it.
+_SENT_LATELY = (
+    select(Message.id)
+    .join(Thread, Thread.id == Message.thread_id)
+    .where(Thread.patient_id == bindparam("patient"), Thread.last_at > bindparam("since", type_=Utc()))
+    .where(Message.from_patient, Message.sent_at > bindparam("since", type_=Utc()))
+    .limit(bindparam("most"))
+)
 _SENT_BEFORE = select(Message).where(Message.thread_id == bindparam("thread"), Message.key == bindparam("mark"))
 _FORGET = (
     Draft.__table__.delete()
@@ -72,6 +84,22 @@ _FORGET = (
 def sent_before(work: Work, thread: Thread, mark: str) -> Message | None:
     """The message that this sending already made. Asked after the thread is held."""
     return work.session.scalars(_SENT_BEFORE, {"thread": thread.id, "mark": mark}).first()
+
+
+def take_turn(work: Work, patient_id: UUID) -> None:
+    """Refuse a patient who has sent more in the last hour than people write: staff must be able to read it all."""
+    policy = work.clinic.policy
+    most = int(policy.get("messages_an_hour", MOST_AN_HOUR))
+    lately = {"patient": patient_id, "since": work.now - HOUR, "most": most}
+    if most and len(work.session.scalars(_SENT_LATELY, lately).all()) >= most:
+        raise TooSoon(
+            say(
+                "You have sent {n} messages in one hour. What you wrote is kept here: send it a little later, or call"
+                " us. In an emergency call {number}.",
+                n=most,
+                number=policy.get("emergency_phone", "911"),
+            )
+        )
 
 
 def post(work: Work, thread: Thread, body: str, mark: str) -> Message:

@@ -16,6 +16,7 @@ from portal_app.services.messages.posting import (
     place_of,
     post,
     sent_before,
+    take_turn,
 )
 from portal_app.work import Work
 
@@ -31,6 +32,7 @@ def send(work: Work, thread_id: UUID, body: str, key: str) -> Sent:
     message = sent_before(work, thread, mark)
     forget_draft(work, place_of(thread.id), key)
     if message is None:
+        take_turn(work, thread.patient_id)
         message = post(work, thread, words, mark)
         thread.closed_at = thread.closed_by = None
         ask_again(work, found)

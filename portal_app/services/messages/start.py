@@ -14,7 +14,7 @@ from portal_app.models import Patient, Pool, TaskKind, Thread, Topic
 from portal_app.rules import clocks, writing
 from portal_app.services.messages.cards import NewMessage, TopicCard, name_of
 from portal_app.services.messages.drafts import draft
-from portal_app.services.messages.posting import NEW, fingerprint, forget_draft, post, promised
+from portal_app.services.messages.posting import NEW, fingerprint, forget_draft, post, promised, take_turn
 from portal_app.work import Work
 
 
@@ -40,6 +40,7 @@ def start(work: Work, topic_id: str, subject: str, body: str, key: str) -> UUID:
     before = work.session.scalars(visible.threads(work.actor).where(Thread.key == mark)).first()
     if before is not None:
         return before.id
+    take_turn(work, patient.id)
     thread = Thread(
         patient_id=patient.id, topic_id=topic.id, subject=title, started_at=work.now, last_at=work.now, key=mark
     )

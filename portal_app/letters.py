@@ -67,6 +67,21 @@ def invitation(work: Work, secret: str, days: int) -> Letter:
     )
 
 
+def invited_elsewhere(work: Work) -> Letter:
+    """To the address in the chart: an invitation went to another one."""
+    return Letter(
+        say("Your invitation went to another address"),
+        (
+            say("Hello,"),
+            say(
+                "{clinic} has invited you to its portal and was asked to write to another address of yours.",
+                clinic=work.clinic.name,
+            ),
+            say("If that was your wish, there is nothing to do. If it was not, call us right away."),
+        ),
+    )
+
+
 def confirmation(work: Work, secret: str) -> Letter:
     """To a new address: is it yours?"""
     return Letter(

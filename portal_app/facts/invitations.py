@@ -18,10 +18,11 @@ class InvitationFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Invited(InvitationFact):
-    """An invitation went out; `times` counts how often this one did."""
+    """An invitation went out; `times` counts how often this one did; `elsewhere`: not to the chart's own address."""
 
     channel: str
     times: int
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -145,6 +145,8 @@ def _send(work: Work, patient: Patient, channel: Channel, address: str) -> None:
     _renew(work, patient, channel, address, secret)
     with speaking(patient.language):
         letters.send(work, address, letters.invitation(work, secret, _days(work)))
+        if _elsewhere(patient, address):
+            letters.send(work, email_of(patient.email), letters.invited_elsewhere(work))
 
 
 def _renew(work: Work, patient: Patient, channel: Channel, address: str, secret: str) -> Invitation:
@@ -162,9 +164,21 @@ def _renew(work: Work, patient: Patient, channel: Channel, address: str, secret:
     invitation.times_sent += 1
     invitation.misses, invitation.locked_at, invitation.opened_at = 0, None, None
     work.record(
-        Invited(patient_id=patient.id, invitation=invitation.id, channel=str(channel), times=invitation.times_sent)
+        Invited(
+            patient_id=patient.id,
+            invitation=invitation.id,
+            channel=str(channel),
+            times=invitation.times_sent,
+            elsewhere=_elsewhere(patient, address),
+        )
     )
     return invitation
+
+
+def _elsewhere(patient: Patient, address: str) -> bool:
+    """Whether a letter goes to another address than the chart's, which then is told: it may be a stranger's."""
+    own = email_of(patient.email)
+    return bool(address and own) and address != own
 
 
 def _standing(work: Work, patient_id: UUID) -> Invitation | None:

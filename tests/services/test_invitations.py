@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal_app import errors
 from portal_app.access.actor import SYSTEM
-from portal_app.models import Invitation, Job
+from portal_app.models import FactRow, Invitation, Job
 from portal_app.services import enrolment, invitations, proofs
 from portal_app.wiring import begin
 from tests.people import uid
@@ -127,3 +127,29 @@ def test_newcomers_are_those_without_account_and_invitation(house, priya):
 
 def test_who_may_not_invite_sees_no_invitation_and_makes_no_fact(house, dana):
     assert do(dana, invitations.glance, uid("ana")).state == "hidden"
+
+
+def test_an_invitation_to_another_address_is_told_to_the_charts_own(house, priya):
+    policy(in_person_codes=False)
+    jill = newcomer(language="es")
+    do(priya, invitations.invite, jill, "somebody@else.example")
+    do(priya, invitations.resend, jill)
+    told = letters("jill@example.com")
+    assert [mail.subject for mail in told] == ["Su invitación se envió a otra dirección"] * 2
+    assert "somebody@else.example" not in told[0].text + told[0].html
+    assert "#" not in told[0].text
+    assert len(letters("somebody@else.example")) == 2
+    with begin(SYSTEM, reads=True) as work:
+        said = work.session.scalars(select(FactRow.data).where(FactRow.kind == "Invited").order_by(FactRow.seq)).all()
+    assert ['"elsewhere":true' in data for data in said] == [True, True]
+    assert "else.example" not in "".join(said)
+
+
+@pytest.mark.parametrize("own", ["jill@example.com", " Jill@Example.com", ""])
+def test_the_charts_own_address_is_told_nothing_else_and_none_gets_no_letter(house, priya, own):
+    policy(in_person_codes=False)
+    do(priya, invitations.invite, newcomer(email=own), "jill@example.com")
+    assert [mail.to for mail in letters()] == ["jill@example.com"]
+    with begin(SYSTEM, reads=True) as work:
+        (said,) = work.session.scalars(select(FactRow.data).where(FactRow.kind == "Invited")).all()
+    assert '"elsewhere":false' in said

@@ -75,7 +75,7 @@ def migrations_are_current(house: House) -> str:
 def clinic_is_set_up(house: House) -> str:
     """There is a clinic; it is the demo clinic under demo settings and under no others."""
     if not _ready.has_clinic(house):
-        raise Ill("There is no clinic in this database yet. Run: portal demo (for a look), or set up your own.")
+        raise Ill(_ready.NO_CLINIC)
     if house.settings.demo:
         try:
             _ready.demand_demo(house)

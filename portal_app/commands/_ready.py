@@ -9,6 +9,11 @@ from portal_app.errors import SettingsError
 from portal_app.models import Clinic
 from portal_app.wiring import House
 
+NO_CLINIC = (
+    "There is no clinic in this database yet. For your own: portal clinic --example > clinic.toml, change it, then"
+    " portal clinic clinic.toml with PORTAL_MODE=production. For a look: portal demo."
+)
+
 
 def demand(house: House) -> None:
     """Stop with a sentence unless the database opens, has this shape, and is the demo exactly when the settings are."""
@@ -24,20 +29,17 @@ def demand(house: House) -> None:
             " (or PORTAL_DATABASE_URL) of its own."
         )
     demand_demo(house)
+    if not has_clinic(house):
+        raise SettingsError(NO_CLINIC)
 
 
 def demand_demo(house: House) -> None:
-    """Under demo settings, which are the default, stop with a sentence unless only made-up people live here."""
-    if not house.settings.demo or is_demo(house):
-        return
-    if has_clinic(house):
+    """Under demo settings, which are the default, stop with a sentence unless the clinic is the made-up one."""
+    if house.settings.demo and has_clinic(house) and not is_demo(house):
         raise SettingsError(
             "A clinic works in this database, and the settings are the demo's: its mail would not leave. Set"
             " PORTAL_MODE=production (docs/deploy.md), or give the demo a PORTAL_HOME of its own."
         )
-    raise SettingsError(
-        "There is no clinic in this database yet. Run: portal demo (for a look), or set PORTAL_MODE=production."
-    )
 
 
 def has_clinic(house: House) -> bool:

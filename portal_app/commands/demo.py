@@ -14,9 +14,12 @@ from portal_app.commands._conversations import hold
 from portal_app.commands.import_ import bring_in
 from portal_app.demo.charts import members
 from portal_app.errors import SettingsError
+from portal_app.rules.clinic_plan import planned
+from portal_app.services import clinic, forms
 from portal_app.services import demo as clinics
-from portal_app.services import forms
 from portal_app.services.demo import Secrets
+
+CLINIC = ("name", "zone", "phone", "policy", "terms", "sites", "pools", "topics")
 
 
 @click.command()
@@ -39,7 +42,9 @@ def _set_up(data: dict[str, Any], as_of: datetime | None) -> None:
     day = (as_of or datetime.now(ZoneInfo(data["zone"]))).date()
     bring_in(members(data, day))
     with wiring.begin(SYSTEM) as work:
-        clinics.open_clinic(work, data, secrets)
+        # by the mark production knows the demo, and refuses it
+        clinic.set_up(work, planned({name: data[name] for name in CLINIC}), demo=True)
+        clinics.take_on(work, data, secrets)
         clinics.settle_patients(work, data, secrets)
     with wiring.begin(SYSTEM) as work:
         forms.adopt(work, "intake", demo.form("intake"), "nurses")

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
+from uuid import UUID
 
 import click
 import orjson
@@ -28,13 +29,17 @@ Tell = Callable[[int], None]
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
-def command(path: Path, as_json: bool) -> None:
+@click.option("--site", help="The site, by its name, whose patients these are; without it every site sees them.")
+def command(path: Path, as_json: bool, site: str | None) -> None:
     """Bring in FHIR R4 charts: bundles, NDJSON or single resources, plain or gzipped, a file or a folder."""
     begun = perf_counter()
+    site_id = _site(site)
     files = chart_files(path)
     with _progress(survey(files)) as tell:
         problems: list[str] = []
         report = bring_in(members_of(files, problems), tell)
+    if site_id:
+        _settle(report, site_id)
     seconds = perf_counter() - begun
     for problem in problems:
         click.secho(problem, fg="red", err=True)
@@ -74,6 +79,20 @@ def _adopt() -> None:
         with wiring.begin(SYSTEM) as work:
             after = importing.adopt(work, after)
         more = after is not None
+
+
+def _site(name: str | None) -> UUID | None:
+    if name is None:
+        return None
+    with wiring.begin(SYSTEM, reads=True) as work:
+        return importing.site_named(work, name)
+
+
+def _settle(report: Report, site_id: UUID) -> None:
+    people = iter(sorted(report.patients))
+    while some := set(islice(people, BATCH)):
+        with wiring.begin(SYSTEM) as work:
+            importing.settle_at(work, site_id, some)
 
 
 @contextmanager

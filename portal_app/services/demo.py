@@ -20,9 +20,7 @@ from portal_app.models import (
     StaffPool,
     StaffRole,
     StaffSite,
-    Terms,
     TermsAcceptance,
-    Topic,
     new_id,
 )
 from portal_app.rules import passwords
@@ -50,21 +48,11 @@ def is_set_up(work: Work, data: dict[str, Any]) -> bool:
     return bool(clinics)
 
 
-def open_clinic(work: Work, data: dict[str, Any], secrets: Secrets) -> None:
-    """Write the clinic, its sites, pools, topics, terms and staff into an empty database."""
+def take_on(work: Work, data: dict[str, Any], secrets: Secrets) -> None:
+    """The demo's staff, with accounts that can sign in at once."""
     _permit(work)
-    named = {name: data[name] for name in ("name", "zone", "phone", "policy")}
-    named["policy"] = {**named["policy"], "demo": True}  # by which production knows it, and refuses
-    work.add(Clinic(id=new_id(), **named))
-    work.add(Terms(id=new_id(), version=1, body=data["terms"], published_at=work.now))
-    sites = [work.add(Site(id=new_id(), **site)) for site in data["sites"]]
-    pools = {
-        pool["slug"]: work.add(Pool(id=new_id(), position=place, **pool)) for place, pool in enumerate(data["pools"])
-    }
-    work.session.flush()
-    for place, topic in enumerate(data["topics"]):
-        words = {"name": topic["name"], "hint": topic["hint"]}
-        work.add(Topic(pool_id=pools[topic["pool"]].id, reply_hours=topic["hours"], position=place, **words))
+    sites = list(work.all(select(Site)))
+    pools = {pool.slug: pool for pool in work.all(select(Pool))}
     for person in data["staff"]:
         _hire(work, person, sites, pools, secrets)
 

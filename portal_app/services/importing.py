@@ -10,11 +10,13 @@ import orjson
 from sqlalchemy import delete, insert, select, update
 
 from portal_app.access.permissions import Permission
+from portal_app.catalogue import say
 from portal_app.chart.index import Indexed, index
 from portal_app.chart.members import Member
 from portal_app.chart.person import person
+from portal_app.errors import BadInput
 from portal_app.facts.chart import ChartImported
-from portal_app.models import ChartImport, Group, Patient, PatientWord, Resource, ResourceVersion
+from portal_app.models import ChartImport, Group, Patient, PatientWord, Resource, ResourceVersion, Site
 from portal_app.models.base import new_id
 from portal_app.rules.release import visible_from
 from portal_app.rules.search_words import search_words
@@ -60,6 +62,22 @@ def end_import(work: Work, import_id: UUID, report: Report) -> None:
     run = work.one(select(ChartImport).where(ChartImport.id == import_id))
     run.ended_at = work.now
     run.counts = {"in": report.resources_in, "stored": report.stored, "unchanged": report.unchanged}
+
+
+def site_named(work: Work, name: str) -> UUID:
+    """The site that people of an import are seen at; raises BadInput if there is none of that name."""
+    work.permit(Permission.CHART_IMPORT)
+    site = work.session.scalars(select(Site.id).where(Site.name == name)).first()
+    if site is None:
+        raise BadInput(say("There is no site called {name}.", name=name), "site")
+    return site
+
+
+def settle_at(work: Work, site_id: UUID, fhir_ids: set[str]) -> None:
+    """These people of the import are patients of this site: its staff see them, other sites' staff do not."""
+    work.permit(Permission.CHART_IMPORT)
+    settled = update(Patient).where(Patient.id.in_(_patients(work, fhir_ids).values())).values(site_id=site_id)
+    work.session.execute(settled)
 
 
 def store(work: Work, members: Sequence[Member]) -> Report:

@@ -81,6 +81,13 @@ def resources(actor: Actor, now: datetime) -> Select[Resource]:
     return query
 
 
+def insurance(actor: Actor, now: datetime) -> Select[Resource]:
+    """Who pays for the patient: part of the chart that all staff of the site work with."""
+    if actor.kind is ActorKind.STAFF:
+        return select(Resource).where(_of_patient(actor, Resource.patient_id), Resource.type == "Coverage")
+    return resources(actor, now).where(Resource.type == "Coverage")
+
+
 def directory(actor: Actor) -> Select[tuple[Resource]]:
     """The people and places that charts name: no patient's data, for everybody who is signed in."""
     query = select(Resource).where(Resource.patient_id.is_(None), Resource.group == Group.DIRECTORY)

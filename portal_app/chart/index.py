@@ -99,6 +99,8 @@ def _of_observation(resource: Json) -> Group:
         return Group.OTHER
     if loinc in lab_names.VITAL_SIGNS or "vital-signs" in codes(resource.get("category")):
         return Group.VITALS
+    if "social-history" in codes(resource.get("category")):
+        return Group.HABITS
     return Group.LABS if _is_lab(resource) else Group.OTHER
 
 

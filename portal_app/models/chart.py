@@ -29,6 +29,8 @@ class Group(StrEnum):
     FORMS = "forms"
     MESSAGES = "messages"
     BILLING = "billing"
+    HABITS = "habits"
+    """What people do: smoking, alcohol, exercise (FHIR: social history)."""
     PERSON = "person"
     DIRECTORY = "directory"
     OTHER = "other"

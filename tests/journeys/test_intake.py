@@ -101,7 +101,7 @@ def finish_on_the_desktop(page: Page) -> None:
     go_on(page, "Your family’s health")
     choose(page, "Has a parent, brother or sister", "I do not know")
     go_on(page, "Your habits")
-    choose(page, "Do you smoke or vape?", "I used to, and I stopped")
+    choose(page, "Do you smoke tobacco?", "I used to, and I stopped")
     write(page, "In which year did you stop?", "2019")
     choose(page, "How often do you have a drink with alcohol?", "Never")
     go_on(page, "Your visit")

@@ -8,6 +8,7 @@ from portal_app.chart.questionnaire.item import Answers, Questionnaire, UnfitQue
 from portal_app.chart.questionnaire.known import known
 from portal_app.chart.questionnaire.places import every_place, lay_out
 from portal_app.chart.questionnaire.prefill import Chart, prefill
+from portal_app.chart.questionnaire.provenance import Accepted, provenance
 from portal_app.chart.questionnaire.read import read
 from portal_app.chart.questionnaire.recall import recall
 from portal_app.chart.questionnaire.respond import respond
@@ -15,6 +16,7 @@ from portal_app.chart.questionnaire.rows import add_row, can_answer, remove_row
 from portal_app.chart.questionnaire.validates import validates
 
 __all__ = [
+    "Accepted",
     "Answers",
     "Chart",
     "Difference",
@@ -30,6 +32,7 @@ __all__ = [
     "known",
     "lay_out",
     "prefill",
+    "provenance",
     "read",
     "recall",
     "remove_row",

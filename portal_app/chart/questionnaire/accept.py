@@ -1,10 +1,12 @@
-"""What a clinician accepts of a form, as chart entries: contact details, medicines, allergies."""
+"""What a clinician accepts of a form, as chart entries: contact details, insurance, pharmacy, medicines,
+allergies, habits."""
 
 import copy
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
+from portal_app.chart.questionnaire import habits, insurance, pharmacy
 from portal_app.chart.questionnaire.ask import said
 from portal_app.chart.questionnaire.differences import chart_check, row_key
 from portal_app.chart.questionnaire.item import Json, Questionnaire
@@ -20,11 +22,18 @@ def accept(form: Questionnaire, response: Json, chart: Chart, keys: Iterable[str
     wanted = set(keys)
     made: list[Json] = []
     patient = copy.deepcopy(chart["patient"])
+    insured: list[Place] = []
     for place in every_place(lay_out(form, recall(form, response))):
         if place.row and row_key(place) in wanted and place.item.becomes in _ROWS:
             made.append(_ROWS[place.item.becomes](_Told(place, response, chart, at)))
         elif place.asked and place.key in wanted and place.item.definition in _CONTACT:
             _CONTACT[place.item.definition](patient, said(place))
+        elif place.asked and place.key in wanted and place.item.definition in insurance.FIELDS:
+            insured.append(place)
+        elif place.asked and place.key in wanted and place.item.becomes == "Observation":
+            made += [entry] if (entry := habits.observation(place, response)) else []
+    if insured:
+        made.append(insurance.coverage(insured, chart, response["subject"]))
     return ([patient] if patient != chart["patient"] else []) + made
 
 
@@ -152,4 +161,6 @@ _CONTACT = {
     "Patient.contact.name": _contact(_named),
     "Patient.contact.relationship": _contact(_related),
     "Patient.contact.telecom:phone": _contact(_telecom("phone")),
+    "Patient.extension:preferredPharmacy.name": pharmacy.into(pharmacy.named),
+    "Patient.extension:preferredPharmacy.address": pharmacy.into(pharmacy.placed),
 }

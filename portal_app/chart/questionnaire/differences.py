@@ -62,7 +62,7 @@ def _question(place: Place, section: str, charted: Answers) -> Difference:
     before = written(item, charted.get(place.key))
     in_chart, wrote = ", ".join(said_one(item, text) for text in before), said(place)
     state = SAME if _alike(item, in_chart, wrote) else CHANGED if in_chart else NEW
-    becomes = item.definition.partition(".")[0] if state != SAME else ""
+    becomes = (item.becomes or item.definition.partition(".")[0]) if state != SAME else ""
     return Difference(place.key, section, item.short or item.text, in_chart, wrote, state, becomes)
 
 

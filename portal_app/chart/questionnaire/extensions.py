@@ -28,6 +28,8 @@ ADDRESSES = {
     "rows": SDC + "itemPopulationContext",
     "becomes": SDC + "itemExtractionContext",
     "short": SDC + "shortText",
+    "observed": SDC + "observationExtract",
+    "observed_as": SDC + "observation-extract-category",
 }
 
 

@@ -74,7 +74,9 @@ class Item:
     rows_from: str = ""  # FHIRPath of the chart entries that make the rows of a repeated group
     row_name: str = ""  # the name under which such an entry is known to the expressions inside the group
     definition: str = ""  # the chart field that the answer belongs to, as in "Patient.telecom:phone"
-    becomes: str = ""  # the kind of chart entry that a row becomes, as in "AllergyIntolerance"
+    becomes: str = ""  # the kind of chart entry that a row or an answer becomes, as in "AllergyIntolerance"
+    code: tuple[Json, ...] = ()  # what the question is called in code systems
+    category: Json | None = None  # the sort of Observation that the answer becomes
 
     @property
     def is_group(self) -> bool:

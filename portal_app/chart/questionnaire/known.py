@@ -1,9 +1,11 @@
-"""What a form may fill in from a chart: the person, the medicines they take now, the allergies they have."""
+"""What a form may fill in from a chart: the person, their insurance, the medicines they take now, the allergies they
+have, what they do."""
 
 from collections.abc import Iterable
 
 from portal_app.chart import medicines
-from portal_app.chart.fields import Json, reference, rows, text
+from portal_app.chart.fields import Json, reference, rows, table, text
+from portal_app.chart.questionnaire import insurance
 from portal_app.chart.questionnaire.prefill import Chart
 from portal_app.chart.standing import is_in_error, status
 from portal_app.chart.titles import called
@@ -12,7 +14,7 @@ GONE = {"inactive", "resolved", "stopped", "completed", "cancelled", "not-taken"
 
 
 def known(resources: Iterable[Json]) -> Chart:
-    """The chart as expressions name it: %patient, %medicines, %allergies; each medicine and allergy once."""
+    """The chart as expressions name it; each medicine and allergy once. The resources come newest first."""
     held = [resource for resource in resources if not is_in_error(resource)]
     stopped = {
         reference(order)[1]
@@ -33,7 +35,15 @@ def known(resources: Iterable[Json]) -> Chart:
         "patient": patient,
         "medicines": [_named(name, resource) for name, resource in taken.items() if name],
         "allergies": list(allergies.values()),
+        "coverage": _insurance(held),
+        "habits": [resource for resource in held if resource.get("resourceType") == "Observation"],
     }
+
+
+def _insurance(held: list[Json]) -> list[Json]:
+    """What the patient told us of it last, else what the chart says; at most one."""
+    current = [one for one in held if one.get("resourceType") == "Coverage" and status(one) not in GONE]
+    return sorted(current, key=lambda one: one.get("id") != insurance.own_id(table(one.get("beneficiary"))))[:1]
 
 
 def _named(name: str, resource: Json) -> Json:

@@ -10,12 +10,12 @@ from fhirpathpy.models import models
 from portal_app.chart.questionnaire.item import Answers, Item, Json, Questionnaire
 from portal_app.chart.questionnaire.values import plain
 
-Chart: TypeAlias = Mapping[str, Any]  # what expressions may name: %patient, %medicines, %allergies, ...
+Chart: TypeAlias = Mapping[str, Any]  # what expressions may name: %patient, %coverage, %medicines, %allergies, %habits
 
 
 def prefill(form: Questionnaire, chart: Chart) -> Answers:
     """The answers to start with; what the chart does not know stays open."""
-    env = dict(chart)
+    env = {"coverage": [], "habits": [], **chart}
     for name, path in form.variables:
         env[name] = _found(path, env)
     answers: Answers = {}
@@ -32,6 +32,8 @@ def _fill(items: tuple[Item, ...], scope: str, env: dict[str, object], answers: 
         if item.is_question and not item.signature:
             values = _found(item.prefill, env) if item.prefill else [_initial(value) for value in item.initial]
             texts = [text for value in values if (text := as_written(value))]
+            if item.kind == "choice":  # what the form can not offer, it can not fill in
+                texts = [text for text in texts if any(option.key == text for option in item.options)]
             if texts:
                 answers[key] = texts if item.repeats else texts[0]
         _fill(item.items, scope, env, answers)

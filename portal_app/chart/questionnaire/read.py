@@ -106,7 +106,9 @@ class _Reader:
             rows_from=rows_from,
             row_name=row_name,
             definition=str(raw.get("definition") or "").rpartition("#")[2],
-            becomes=str(ext.one(raw, "becomes") or ""),
+            becomes="Observation" if ext.one(raw, "observed") is True else str(ext.one(raw, "becomes") or ""),
+            code=tuple(raw.get("code") or ()),
+            category=ext.one(raw, "observed_as"),
         )
 
     def short(self, raw: Json) -> str:

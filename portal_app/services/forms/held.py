@@ -19,7 +19,7 @@ REPLY = "reply:"
 ASK, ACCEPT, KEEP = "ask", "accept", "keep"
 WHOLE = "/"
 """Where a question about the form as a whole is kept: no answer has this place."""
-_CHART = (Group.PERSON, Group.MEDICINES, Group.ALLERGIES)
+_CHART = (Group.PERSON, Group.MEDICINES, Group.ALLERGIES, Group.HABITS)
 
 
 @dataclass
@@ -76,7 +76,9 @@ def chart_of(work: Work, patient: Patient) -> Chart:
         Resource.patient_id == patient.id, Resource.group.in_(_CHART), Resource.entered_in_error.is_(False)
     )
     newest = query.order_by(Resource.clinical_at.desc(), Resource.id.desc())
-    chart = known(orjson.loads(row.body) for row in work.all(newest))
+    insurance = visible.insurance(work.actor, work.now).where(Resource.patient_id == patient.id)
+    found = [*work.all(newest), *work.all(insurance.order_by(Resource.received_at.desc()))]
+    chart = known(orjson.loads(row.body) for row in found)
     return chart if chart["patient"] else {**chart, "patient": contact(patient)}
 
 

@@ -24,7 +24,7 @@ from portal_app.services.forms.held import ACCEPT, ASK, KEEP, WHOLE, Held, chart
 from portal_app.services.forms.standing import staff_card
 from portal_app.work import Work
 
-CLINICAL = frozenset({"MedicationStatement", "AllergyIntolerance"})
+CLINICAL = frozenset({"MedicationStatement", "AllergyIntolerance", "Observation"})
 QUESTION = 1000
 UNDO = timedelta(seconds=12)
 """How long a saved review can be undone: ten seconds on the screen, two on the way."""
@@ -89,7 +89,7 @@ def decide_rest(work: Work, form_id: UUID, decision: str) -> Review:
 
 
 def may_accept(work: Work, line: Difference) -> bool:
-    """Whether this member of staff may take the answer over: medicines and allergies are for those who care."""
+    """Whether this member of staff may take the answer over: what is clinical is for those who care."""
     return line.becomes not in CLINICAL or granted(work.actor, Permission.FORMS_ACCEPT_CLINICAL)
 
 

@@ -9,6 +9,7 @@ from portal_app import filing, queue
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
 from portal_app.chart import questionnaire
+from portal_app.chart.questionnaire import Accepted
 from portal_app.chart.questionnaire.differences import SAME
 from portal_app.errors import BadInput
 from portal_app.facts.forms import FormAccepted, FormReturned
@@ -89,7 +90,16 @@ def _accept(work: Work, found: Beside, keys: list[str]) -> list[list[str | int]]
             filed.append([str(row.id), row.version])
         if entry["resourceType"] == "Patient":
             _reach(found.patient, entry)
+    if entries:
+        targets = [f"{entry['resourceType']}/{entry['id']}" for entry in entries]
+        filing.put(work, questionnaire.provenance(targets, found.response, accepted(work)), found.patient.id)
     return filed
+
+
+def accepted(work: Work, undone: bool = False) -> Accepted:
+    """Who accepts now, as the chart keeps it."""
+    by = ", ".join(part for part in (work.actor.name, work.actor.title) if part)
+    return Accepted(by, str(work.actor.staff_id), work.now, undone)
 
 
 def _reached(patient: Patient) -> dict[str, str]:

@@ -13,6 +13,7 @@ from portal_app.models import FormDecision, FormState, Resource
 from portal_app.services.forms.cards import Review
 from portal_app.services.forms.held import WHOLE, contact, keep
 from portal_app.services.forms.reviewing import Beside, beside, review, task_of, undoable
+from portal_app.services.forms.settling import accepted
 from portal_app.work import Work
 
 
@@ -39,12 +40,16 @@ def undo(work: Work, form_id: UUID) -> Review:
 def _take_back(work: Work, found: Beside, last: dict[str, Any]) -> None:
     for name, value in last.get("reach", {}).items():
         setattr(found.patient, name, value)
+    targets = []
     for row_id, version in last["filed"]:
         row = work.session.get_one(Resource, UUID(row_id), with_for_update=True)
+        targets.append(f"{row.type}/{row.fhir_id}")
         if row.type == "Patient" and version == 1:
             filing.put(work, {**contact(found.patient), "id": row.fhir_id}, found.patient.id)
         else:
             filing.take_back(work, row, version)
+    if targets:
+        filing.put(work, questionnaire.provenance(targets, found.response, accepted(work, True)), found.patient.id)
 
 
 def _decide_as_before(work: Work, found: Beside, last: dict[str, Any]) -> None:

@@ -5,6 +5,8 @@ from sqlalchemy import func, select
 
 from portal_app.access import visible
 from portal_app.catalogue import mark, say
+from portal_app.chart.background import background
+from portal_app.chart.questionnaire import known
 from portal_app.chart.record import Context
 from portal_app.chart.records import read
 from portal_app.models import ChartImport, Group, Patient, Resource
@@ -32,7 +34,25 @@ def summary(work: Work, patient: Patient) -> tuple[list[Part], list[str]]:
     for group, (heading, empty) in PARTS.items():
         lines, more = _newest(work, patient, group)
         parts.append(Part(say(heading), lines, more, say(empty)))
+    parts.append(_background(work, patient))
     return parts, [line.what for line in allergies]
+
+
+def _background(work: Work, patient: Patient) -> Part:
+    """Insurance, pharmacy and habits, of the patient's own word or the chart's."""
+    theirs = visible.resources(work.actor, work.now).where(
+        Resource.patient_id == patient.id,
+        Resource.group.in_((Group.PERSON, Group.HABITS)),
+        Resource.entered_in_error.is_(False),
+    )
+    insured = visible.insurance(work.actor, work.now).where(Resource.patient_id == patient.id)
+    rows = [
+        *work.all(theirs.order_by(Resource.clinical_at.desc().nulls_last(), Resource.id.desc()).limit(200)),
+        *work.all(insured.order_by(Resource.received_at.desc()).limit(20)),
+    ]
+    found = background(known(orjson.loads(row.body) for row in rows), Context(work.clinic.zone))
+    lines = [Line(what, value, below) for what, value, below in found]
+    return Part(say("Insurance, pharmacy, habits"), lines, 0, say("Nothing known yet"))
 
 
 def freshness(work: Work) -> str:

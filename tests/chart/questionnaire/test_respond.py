@@ -143,3 +143,84 @@ def test_a_new_allergy_stays_unconfirmed_and_says_who_said_so() -> None:
     assert allergy["verificationStatus"]["coding"][0]["code"] == "unconfirmed"
     assert allergy["asserter"] == {"reference": "Patient/ana"}
     valid(allergy)
+
+
+def told(**answers: object) -> Json:
+    """Ana's form with other answers."""
+    return response(INTAKE, fill(FORM, prefill(FORM, CHART) | TOLD | answers))
+
+
+def made_of(made: list[Json], kind: str) -> Json:
+    """The one entry of a kind."""
+    (entry,) = [one for one in made if one["resourceType"] == kind]
+    return entry
+
+
+INSURED = {
+    "insured": "true",
+    "plan": "Humana Choice Care",
+    "member": "H 6634 1920",
+    "holder": "spouse",
+    "holder-name": "Luis Rivera",
+    "holder-born": "1966-02-01",
+}
+
+
+def test_accepted_insurance_is_one_coverage_that_the_next_form_shows_again() -> None:
+    entry = made_of(accept(FORM, told(**INSURED), CHART, list(INSURED), NOON), "Coverage")
+    valid(entry)
+    assert entry["payor"] == [{"display": "Humana Choice Care"}]
+    assert entry["relationship"]["coding"][0]["code"] == "spouse"
+    again = prefill(FORM, CHART | {"coverage": [entry]})
+    assert {key: again[key] for key in INSURED} == INSURED
+    lines = differences(FORM, told(**INSURED), CHART | {"coverage": [entry]})
+    assert {line.state for line in lines if line.key in INSURED} == {"same"}
+
+
+def test_one_accepted_answer_changes_only_itself_and_never_the_entry_of_an_ehr() -> None:
+    charted = {"resourceType": "Coverage", "id": "ehr", "status": "active", "payor": [{"display": "Anthem"}]}
+    chart = CHART | {"coverage": [charted]}
+    entry = made_of(accept(FORM, told(**INSURED), chart, ["member"], NOON), "Coverage")
+    assert (entry["payor"], entry["identifier"][0]["value"]) == ([{"display": "Anthem"}], "H 6634 1920")
+    assert entry["id"] != "ehr"
+    assert "identifier" not in charted
+
+
+def test_who_has_no_insurance_pays_and_the_old_plan_is_gone() -> None:
+    insured = made_of(accept(FORM, told(**INSURED), CHART, list(INSURED), NOON), "Coverage")
+    entry = made_of(accept(FORM, told(insured="false"), CHART | {"coverage": [insured]}, ["insured"], NOON), "Coverage")
+    valid(entry)
+    assert entry["payor"] == [{"reference": "Patient/ana"}]
+    assert "identifier" not in entry
+    assert entry["id"] == insured["id"]
+    again = prefill(FORM, CHART | {"coverage": [entry]})
+    assert (again["insured"], "plan" in again, "member" in again) == ("false", False, False)
+
+
+def test_the_pharmacy_stands_with_the_patient_and_is_shown_again() -> None:
+    answers = {"pharmacy-name": "Corner Drug", "pharmacy-place": "12 Main St"}
+    entry = made_of(accept(FORM, told(**answers), CHART, list(answers), NOON), "Patient")
+    valid(entry)
+    again = prefill(FORM, CHART | {"patient": entry})
+    assert {key: again[key] for key in answers} == answers
+
+
+def test_habits_are_the_patients_own_observations_and_are_shown_again() -> None:
+    answers = {"smoking": "8517006", "smoking-quit": "2019", "exercise": "3"}
+    made = accept(FORM, told(**answers), CHART, list(answers), NOON)
+    for entry in made:
+        valid(entry)
+        assert entry["performer"] == [{"reference": "Patient/ana"}]
+        assert entry["derivedFrom"] == [{"reference": "QuestionnaireResponse/r1"}]
+    smoking, stopped, _ = made
+    assert smoking["code"]["coding"] == [{"system": "http://loinc.org", "code": "72166-2"}]
+    assert smoking["valueCodeableConcept"]["coding"] == [{"system": "http://snomed.info/sct", "code": "8517006"}]
+    assert stopped["valueInteger"] == 2019
+    again = prefill(FORM, CHART | {"habits": made})
+    assert {key: again[key] for key in answers} == answers
+
+
+def test_a_habit_that_the_form_does_not_offer_is_not_filled_in() -> None:
+    code = {"coding": [{"system": "http://loinc.org", "code": "72166-2"}]}
+    charted = {"resourceType": "Observation", "code": code, "valueCodeableConcept": {"coding": [{"code": "77176002"}]}}
+    assert "smoking" not in prefill(FORM, CHART | {"habits": [charted]})

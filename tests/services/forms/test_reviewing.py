@@ -9,11 +9,12 @@ from sqlalchemy import select
 from portal_app.access.actor import SYSTEM, Actor
 from portal_app.errors import BadInput, Conflict, NotFound, Refused
 from portal_app.models import FactRow, Form, FormState, Patient, Resource, ResourceVersion, Task, TaskState
-from portal_app.services import forms
+from portal_app.services import forms, patients
 from portal_app.services.forms.cards import PatientForms, Review
-from portal_app.wiring import begin
+from portal_app.wiring import House, begin
+from tests.chart.questionnaire.test_respond import valid
 from tests.people import person, uid
-from tests.services.forms.intake import now, stored
+from tests.services.forms.intake import fill_all, now, stored
 
 MEDICINE = "medicines-known[lisinopril]"
 ALLERGY = "allergies-new[r1]"
@@ -43,9 +44,9 @@ def test_only_staff_who_review_forms_at_the_patients_site_see_or_decide(sent: UU
     assert chart("MedicationStatement") == []
 
 
-def hand_to_the_front_desk(form_id: UUID) -> None:
+def hand_over(form_id: UUID, pool: str = "front_desk") -> None:
     with begin(SYSTEM) as work:
-        work.one(select(Task).where(Task.about_id == form_id)).pool_id = uid("front_desk")
+        work.one(select(Task).where(Task.about_id == form_id)).pool_id = uid(pool)
 
 
 def test_the_front_desk_reads_no_answers_of_a_form_that_is_for_nurses(sent: UUID, priya: Actor) -> None:
@@ -68,7 +69,7 @@ def test_who_does_not_ask_for_forms_does_not_hear_of_them_on_the_patients_page(s
 
 
 def test_the_front_desk_cannot_accept_a_medicine_or_an_allergy(sent: UUID, priya: Actor) -> None:
-    hand_to_the_front_desk(sent)
+    hand_over(sent)
     for key in (MEDICINE, ALLERGY):
         with pytest.raises(Refused), begin(priya) as work:
             forms.decide(work, sent, key, "accept")
@@ -198,3 +199,49 @@ def test_a_question_goes_back_and_only_that_is_open_until_it_is_signed_again(
     with begin(ben) as work:
         forms.settle(work, sent, card.task_version)
     assert len([a for a in chart("AllergyIntolerance") if a["code"].get("text") == "Ibuprofen"]) == 1
+
+
+def test_habits_are_accepted_by_those_who_care_and_insurance_by_the_front_desk_too(
+    house: House, form: UUID, ana: Actor, priya: Actor, ben: Actor
+) -> None:
+    fill_all(ana, form, insured="true", plan="Humana Choice Care", member="H 6634", smoking="8517006")
+    with begin(ana) as work:
+        forms.send(work, form)
+    hand_over(form)
+    with pytest.raises(Refused), begin(priya) as work:
+        forms.decide(work, form, "smoking", "accept")
+    with begin(priya) as work:
+        for key in ("insured", "plan", "member"):
+            forms.decide(work, form, key, "accept")
+    hand_over(form, "nurses")
+    with begin(ben) as work:
+        forms.decide(work, form, "smoking", "accept")
+        card = forms.decide_rest(work, form, "keep")
+    with begin(ben) as work:
+        forms.settle(work, form, card.task_version)
+    (coverage,) = chart("Coverage")
+    assert coverage["payor"] == [{"display": "Humana Choice Care"}]
+    assert [one["valueCodeableConcept"]["text"] for one in chart("Observation")] == ["I used to, and I stopped"]
+    with begin(ben) as work:
+        told = patients.page(work, uid("ana")).chart[-1]
+    assert [(line.what, line.value, line.below) for line in told.lines] == [
+        ("Insurance", "Humana Choice Care", "Member number H 6634"),
+        ("Smoking", "I used to, and I stopped", ""),
+    ]
+
+
+def test_the_chart_keeps_who_told_it_and_who_accepted_it(sent: UUID, ben: Actor) -> None:
+    with begin(ben) as work:
+        forms.decide(work, sent, MEDICINE, "accept")
+        card = forms.decide_rest(work, sent, "keep")
+    with begin(ben) as work:
+        forms.settle(work, sent, card.task_version)
+    (kept,) = chart("Provenance")
+    valid(kept)
+    (statement,) = chart("MedicationStatement")
+    assert kept["target"] == [{"reference": f"MedicationStatement/{statement['id']}"}]
+    assert [agent["who"].get("display") or agent["who"]["reference"] for agent in kept["agent"]] == [
+        "Ben Ruiz, Nurse",
+        "Patient/ana",
+    ]
+    assert kept["entity"] == [{"role": "source", "what": {"reference": f"QuestionnaireResponse/{sent}"}}]

@@ -69,7 +69,7 @@ def test_a_nurse_sees_allergies_first_what_holds_now_and_the_look_is_written(hou
     with begin(person("ben"), reads=True) as work:
         card = patients.page(work, uid("ana"))
     assert (card.allergies, card.allergic) == ("Allergic to Penicillin", True)
-    assert [[line.what for line in part.lines] for part in card.chart] == [["High blood pressure"], [], []]
+    assert [[line.what for line in part.lines] for part in card.chart] == [["High blood pressure"], [], [], []]
     assert looks() == [("Ben Ruiz", '{"part":"summary","reason":"care"}')]
     with begin(person("ben"), reads=True) as work:
         patients.page(work, uid("ana"), again=True)

@@ -1,5 +1,6 @@
 """What `portal doctor` looks at. Each check gives a sentence: what is well, or `Ill`: what is not and what to do."""
 
+import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from portal_app.commands.backup import noted
 from portal_app.database import path_of
 from portal_app.errors import PortalError
 from portal_app.models import FactRow, Job, JobState
+from portal_app.rules import exposed
 from portal_app.services import sealing
 from portal_app.services.sealing import Head
 from portal_app.wiring import House, begin
@@ -52,7 +54,9 @@ def home_is_private(house: House) -> str:
 
 
 def database_answers(house: House) -> str:
-    """It opens, and what lies on the disk is unreadable without the key."""
+    """It opens, nobody reads along, and what lies on the disk is unreadable without the key."""
+    if fault := exposed.postgres(house.settings.database_url, os.environ):
+        raise Ill(fault)
     try:
         migrations.current(house.engine)
     except DBAPIError:
@@ -119,6 +123,8 @@ def redis_answers(house: House) -> str:
     """Several processes meet there."""
     if not house.settings.redis_url:
         return "not needed: one process"
+    if fault := exposed.redis(house.settings.redis_url):
+        raise Ill(fault)
     try:
         redis.Redis.from_url(house.settings.redis_url, socket_timeout=5).ping()
     except redis.RedisError as error:

@@ -19,8 +19,8 @@ class Clinic(Row, table=True):
     phone: str = Field(default="", max_length=40)
     policy: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """`in_person_codes` (bool), `invite_days` (int), `recover_by_proof` (bool), `emergency_phone` (str),
-    `messages_an_hour` (int), `opening`
-    ({"mon": ["08:00", "17:00"], ...}; none = around the clock), `closed_days` (ISO dates)."""
+    `messages_an_hour` (int; 0 = no limit), `opening` ({"mon": ["08:00", "17:00"], ...}; none = around the clock),
+    `closed_days` (ISO dates)."""
 
 
 class Site(Row, table=True):

@@ -76,6 +76,14 @@ def with_redis_down(house: House, _: Path) -> None:
     house.settings.redis_url = f"redis://127.0.0.1:{free_port()}"
 
 
+def with_redis_in_the_open(house: House, _: Path) -> None:
+    house.settings.redis_url = "redis://redis.clinic.org:6379"
+
+
+def with_postgresql_in_the_open(house: House, _: Path) -> None:
+    house.settings.database_url = "postgresql://portal:secret@db.clinic.org/portal"
+
+
 def with_a_failed_job(house: House, _: Path) -> None:
     with Session(house.engine) as session:
         session.execute(text("DELETE FROM jobs"))
@@ -118,6 +126,8 @@ def with_a_clock_put_back(house: House, _: Path) -> None:
         (behind_nobody, "Backup", "portal backup"),
         (with_mail_down, "Mail", "PORTAL_SMTP_URL"),
         (with_redis_down, "Redis", "PORTAL_REDIS_URL"),
+        (with_redis_in_the_open, "Redis", "rediss://"),
+        (with_postgresql_in_the_open, "Database", "verify-full"),
         (with_a_failed_job, "Jobs", "unknown"),
         (with_a_changed_head, "Audit trail", "changed by somebody"),
         (with_a_clock_put_back, "Audit trail", "Fact 1 was put in"),

@@ -1,6 +1,7 @@
 """Facts of accounts: how people come in, what they sign in with, and every change of it."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from portal_app.facts import Fact
@@ -53,8 +54,11 @@ class WayInRemoved(AccountFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecoveryAsked(AccountFact):
-    """A recovery link was sent to the account's confirmed address."""
+class RecoveryAsked(Fact):
+    """Somebody asked for a recovery link; `account` is missing where we know no such address."""
+
+    then: ClassVar[tuple[str, ...]] = ("answer_recovery",)
+    account: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from portal_app.adapters import anchor
 from portal_app.adapters.mail import Letter
 from portal_app.jobs import runner
 from portal_app.jobs.runner import Reaction
-from portal_app.services import break_glass, forms, mail, messages, retention, sealing, sessions
+from portal_app.services import break_glass, forms, mail, messages, recovery, retention, sealing, sessions
 from portal_app.services.sealing import Head
 from portal_app.wiring import begin
 
@@ -57,6 +57,13 @@ def forget_what_is_over() -> None:
     """Delete old sessions, links, letters and counts of misses."""
     with begin(SYSTEM) as work:
         retention.forget(work)
+
+
+def answer_recovery(account: str = "", **_: object) -> None:
+    """Mail a recovery link, if the address that was given is somebody's."""
+    if account:
+        with begin(SYSTEM) as work:
+            recovery.answer(work, UUID(account))
 
 
 def file_message(message_id: str, **_: object) -> None:

@@ -93,6 +93,7 @@ def register(work: Work, credential: str, name: str = "") -> None:
 def remove(work: Work, passkey_id: UUID) -> None:
     """Take away one of my passkeys; never the only way in."""
     _, account = entry.may_set_up(work)
+    entry.hold(work, account)
     gone = work.one(select(Passkey).where(Passkey.id == passkey_id, Passkey.account_id == account.id))
     if len(_of(work, account)) == 1 and not (account.password_hash and account.totp_secret):
         raise Conflict(say("This is your only way to sign in. Add another one first."))

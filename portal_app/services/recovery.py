@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal_app import entry, letters, throttle
+from portal_app.access.permissions import Permission
 from portal_app.catalogue import say, speaking
 from portal_app.entry import Entry, Miss
 from portal_app.errors import Conflict
@@ -31,21 +32,31 @@ class RecoveryCard:
 
 
 def ask(work: Work, email: str) -> None:
-    """Mail a link to a confirmed address that we know; nothing in the answer tells whether we know it."""
+    """Have a link mailed to a confirmed address that we know; neither words, facts nor time tell whether we know it.
+
+    What differs is done by the job that follows: here the same statements run for every address.
+    """
     throttle.take(work, "recovery at", network_of(work.actor.address), free=20)
     address = email_of(email)
     throttle.take(work, "recovery", address, free=LETTERS)
-    account = work.session.scalars(
-        select(Account).where(
-            Account.email == address, Account.email_confirmed_at.is_not(None), Account.closed_at.is_(None)
-        )
+    account = work.session.execute(
+        select(Account.id, Account.patient_id).where(Account.email == address, Account.closed_at.is_(None))
     ).one_or_none()
-    if account is None or not entry.has_way_in(work, account):
+    if account is None:
+        work.record(RecoveryAsked())
+    else:
+        work.record(RecoveryAsked(patient_id=account.patient_id, account=account.id))
+
+
+def answer(work: Work, account_id: UUID) -> None:
+    """Mail the link that was asked for, if the account has a confirmed address and something to get back in to."""
+    work.permit(Permission.MAIL_SEND)
+    account = work.session.get(Account, account_id)
+    if account is None or account.closed_at or not account.email_confirmed_at or not entry.has_way_in(work, account):
         return
-    secret = entry.mail_link(work, account, Purpose.RECOVER, address)
+    secret = entry.mail_link(work, account, Purpose.RECOVER, account.email)
     with speaking(account.language):
-        letters.send(work, address, letters.recovery(work, secret), account)
-    work.record(RecoveryAsked(patient_id=account.patient_id, account=account.id))
+        letters.send(work, account.email, letters.recovery(work, secret), account)
 
 
 def open_link(work: Work, secret: str, browser: str = "") -> Entry:

@@ -55,6 +55,7 @@ def confirm(work: Work, code: str) -> Miss | None:
 def remove_password(work: Work) -> None:
     """Take away password and app; only where a passkey remains."""
     _, account = entry.may_set_up(work)
+    entry.hold(work, account)
     if not work.session.scalar(select(Passkey.id).where(Passkey.account_id == account.id).limit(1)):
         raise Conflict(say("This is your only way to sign in. Add a passkey first."))
     account.password_hash = account.totp_secret = None

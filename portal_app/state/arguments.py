@@ -12,10 +12,13 @@ from reflex_base.utils.form import transform_form_data
 from portal_app.access.audience import BadArguments
 
 LONGEST_TEXT = 20_000
+LONGEST_WORD = 300
 MOST_ITEMS = 500
 LARGEST_NUMBER = 2**53
 
 Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT, pattern=r"\A[^\x00]*\z")]
+Picked = Annotated[str, StringConstraints(max_length=LONGEST_WORD, pattern=r"\A[^\x00]*\z")]
+"""A key, a choice or the name of a field: what people pick and never type."""
 Number = Annotated[int, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Real = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -61,6 +64,8 @@ def _bounded(hint: Any) -> Any:
         return Annotated[_bounded(inner[0]), *inner[1:]]
     if origin in (Union, types.UnionType):
         return Union[tuple(_bounded(one) for one in inner)]  # noqa: UP007
+    if origin is dict and inner[0] is str:
+        return Annotated[dict[Picked, _bounded(inner[1])], Field(max_length=MOST_ITEMS)]  # type: ignore[misc]
     if origin in (dict, list, set, tuple):
         bounded = tuple(one if one is Ellipsis else _bounded(one) for one in inner)
         generic: Any = origin

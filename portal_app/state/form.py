@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.services import forms
 from portal_app.services.forms.cards import Screen
+from portal_app.state.arguments import Picked
 from portal_app.state.guard import patients
 from portal_app.state.portal import PortalState
 
@@ -33,31 +34,31 @@ class FormState(PortalState):
 
     @rx.event
     @patients
-    async def answer(self, key: str, text: str):
+    async def answer(self, key: Picked, text: str):
         """The patient wrote or chose an answer."""
         self.screen = await self._do(forms.answer, self._url_id("form_id"), key, text, self._strict)
 
     @rx.event
     @patients
-    async def tick(self, key: str, option: str, on: bool):
+    async def tick(self, key: Picked, option: str, on: bool):
         """The patient ticked one of several answers, or took the tick away."""
         self.screen = await self._do(forms.tick, self._url_id("form_id"), key, option, on, self._strict)
 
     @rx.event
     @patients
-    async def reply(self, key: str, text: str):
+    async def reply(self, key: Picked, text: str):
         """The patient answers a question of the care team."""
         self.screen = await self._do(forms.reply, self._url_id("form_id"), key, text, self._strict)
 
     @rx.event
     @patients
-    async def add(self, key: str):
+    async def add(self, key: Picked):
         """The patient wants room for one more."""
         self.screen = await self._do(forms.add_row, self._url_id("form_id"), key, self._strict)
 
     @rx.event
     @patients
-    async def remove(self, key: str, row: str):
+    async def remove(self, key: Picked, row: Picked):
         """The patient takes one away."""
         self.screen = await self._do(forms.remove_row, self._url_id("form_id"), key, row, self._strict)
 

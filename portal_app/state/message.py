@@ -6,6 +6,7 @@ import reflex as rx
 
 from portal_app.services import messages
 from portal_app.services.messages import DraftCard, MessageCard, ThreadHead
+from portal_app.state.arguments import Picked
 from portal_app.state.guard import patients
 from portal_app.state.portal import PortalState
 
@@ -50,7 +51,7 @@ class MessageState(PortalState):
 
     @rx.event
     @patients
-    async def save(self, body: str, key: str):
+    async def save(self, body: str, key: Picked):
         """The patient types."""
         place = messages.place_of(self._url_id("thread_id"))
         self.saved = (await self._do(messages.save_draft, place, body, key)).saved

@@ -6,6 +6,7 @@ import reflex as rx
 
 from portal_app.services import messages
 from portal_app.services.messages import DraftCard, TopicCard
+from portal_app.state.arguments import Picked
 from portal_app.state.guard import patients
 from portal_app.state.portal import PortalState
 
@@ -32,7 +33,7 @@ class NewMessageState(PortalState):
 
     @rx.event
     @patients
-    async def pick(self, topic: str):
+    async def pick(self, topic: Picked):
         """The patient says what it is about."""
         await self._save(replace(self._typed, topic_id=topic))
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.services import records
 from portal_app.services.records import HubCard, ListCard
+from portal_app.state.arguments import Picked
 from portal_app.state.guard import actor_now, patients
 from portal_app.state.portal import PortalState
 
@@ -35,7 +36,7 @@ class ListState(PortalState):
 
     @rx.event
     @patients
-    async def open(self, group: str):
+    async def open(self, group: Picked):
         """The patient opens a list."""
         self._group, self.show, self.name = group, "all", ""
         await self._read()
@@ -43,14 +44,14 @@ class ListState(PortalState):
 
     @rx.event
     @patients
-    async def choose(self, show: str):
+    async def choose(self, show: Picked):
         """All, what holds now, or what is past."""
         self.show = show
         await self._read()
 
     @rx.event
     @patients
-    async def narrow(self, name: str):
+    async def narrow(self, name: Picked):
         """Only the entries of one name."""
         self.name = name
         await self._read()

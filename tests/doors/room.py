@@ -8,6 +8,7 @@ from pydantic import Field
 
 from portal_app.errors import BadInput
 from portal_app.models import Role
+from portal_app.state.arguments import Picked
 from portal_app.state.guard import nobody, patients, signed_in, staff
 from portal_app.state.portal import PortalState
 from portal_app.work import Work
@@ -71,6 +72,12 @@ class Room(PortalState):
     async def pick(self, ids: list[UUID], note: Annotated[str, Field(max_length=5)] | None = None):
         """Patients, with ids."""
         self.said = ",".join(type(one).__name__ for one in ids)
+
+    @rx.event
+    @patients
+    async def choose(self, key: Picked):
+        """Patients, with something to pick."""
+        self.said = key
 
     @rx.event
     @patients

@@ -88,6 +88,16 @@ async def test_what_does_not_fit_the_signature_never_arrives(arguments):
     assert refusals() == [("Ana Rivera", "BadArguments")]
 
 
+async def test_what_people_pick_is_short_and_so_are_the_names_of_a_form():
+    async with tab("ana") as page:
+        assert await said(page, Room.choose, key="k" * 300) == "k" * 300
+        assert await said(page, Room.choose, key="k" * 301) == "k" * 300
+        assert await said(page, Room.choose, key="k\x00") == "k" * 300
+        await page.send(Room.submit, form={"body": "hello", "x" * 301: ""})
+        assert page[Room].said == "k" * 300
+    assert refusals() == [("Ana Rivera", "BadArguments")] * 3
+
+
 async def test_ids_arrive_as_ids_and_nothing_else_does():
     async with tab("ana") as page:
         assert await said(page, Room.pick, ids=[str(uid("ana"))], note="short") == "UUID"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal_app.access.actor import SYSTEM, Actor
 from portal_app.errors import BadInput, Conflict, NotFound, Refused, TooSoon
-from portal_app.models import Clinic, FactRow, Job, Message, Task, TaskState, Thread, ThreadRead
+from portal_app.models import Clinic, Draft, FactRow, Job, Message, Task, TaskState, Thread, ThreadRead
 from portal_app.queue import After
 from portal_app.services import frame, messages
 from portal_app.wiring import House, begin
@@ -140,6 +140,15 @@ def test_lists_hold_nothing_of_others(house: House, stranger: Actor, lena: Actor
 def test_a_draft_has_a_place_of_ours_or_none(house: House, ana: Actor, place: str) -> None:
     with pytest.raises(NotFound), begin(ana) as work:
         messages.save_draft(work, place, "hello", KEY)
+
+
+@pytest.mark.parametrize("wrong", ["", "short", "k" * 65, "k" * 20_000])
+def test_a_draft_has_a_key_of_ours(house: House, ana: Actor, wrong: str) -> None:
+    for place in (messages.NEW, messages.place_of(begun("ana", key=key()))):
+        for body in ("hello", ""):
+            with pytest.raises(BadInput), begin(ana) as work:
+                messages.save_draft(work, place, body, wrong)
+    assert count(house, Draft) == 0
 
 
 def test_a_draft_keeps_its_key_until_it_is_sent(house: House, ana: Actor) -> None:

@@ -1,5 +1,6 @@
 """Passkeys: made for this origin by a device that verified its person, and nothing else comes in by them."""
 
+from threading import Thread
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,8 +9,9 @@ from portal_app import errors
 from portal_app.access.actor import ActorKind
 from portal_app.entry import Miss
 from portal_app.services import account, enrolment, passkeys, second_factors
+from portal_app.wiring import begin
 from tests.services.authenticator import Authenticator
-from tests.services.doors import STRANGER, browser, do, enrolling, letters
+from tests.services.doors import STRANGER, browser, do, enrolling, letters, with_password
 
 
 def registered(actor, **kind) -> Authenticator:
@@ -91,3 +93,33 @@ def test_a_proof_by_another_persons_passkey_does_not_count(house, priya, ana):
     _, device = entered(priya)
     registered(ana)
     assert isinstance(do(ana, passkeys.prove, device.sign(do(ana, passkeys.ask_to_prove))), Miss)
+
+
+@pytest.mark.parametrize("second", ["passkey", "password"])
+def test_two_ways_in_taken_away_at_the_same_moment_leave_one(house, priya, second):
+    jill, _ = entered(priya)
+    if second == "passkey":
+        registered(jill)
+    else:
+        with_password(jill)
+    keys = [UUID(card.id) for card in do(jill, account.see).passkeys]
+    outcome: list[type[Exception] | None] = []
+
+    def other() -> None:
+        try:
+            do(jill, *((passkeys.remove, keys[1]) if second == "passkey" else (second_factors.remove_password,)))
+            outcome.append(None)
+        except errors.PortalError as error:
+            outcome.append(type(error))
+
+    beside = Thread(target=other)
+    with begin(jill) as work:
+        passkeys.remove(work, keys[0])
+        work.session.flush()
+        beside.start()
+        beside.join(0.5)
+        assert beside.is_alive()
+    beside.join(10)
+    assert outcome == [errors.Conflict]
+    card = do(jill, account.see)
+    assert len(card.passkeys) + card.password == 1

@@ -1,16 +1,23 @@
 """The lost phone: back in by two proofs, with the old ways switched off and the old address told."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pyotp
 import pytest
+from sqlalchemy import event, select
 
 from portal_app import errors
 from portal_app.access.actor import SYSTEM, ActorKind
 from portal_app.entry import Miss
-from portal_app.models import Account
+from portal_app.jobs import runner
+from portal_app.jobs.reactions import REACTIONS
+from portal_app.models import Account, FactRow, Job
 from portal_app.rules import passwords
 from portal_app.services import enrolment, recovery, second_factors, sign_in
 from portal_app.services import passwords as password_service
 from portal_app.wiring import begin
+from tests.people import person, uid
 from tests.services.doors import (
     BORN,
     PASSWORD,
@@ -25,15 +32,59 @@ from tests.services.doors import (
 )  # fmt: skip
 
 
+def asked(email: str) -> None:
+    """A link is asked for, and the portal has answered."""
+    do(STRANGER, recovery.ask, email)
+    runner.run_due(REACTIONS)
+
+
 def linked(email: str = "jill@example.com"):
     """The person asks for a link and opens it."""
-    do(STRANGER, recovery.ask, email)
+    asked(email)
     return browser(do(STRANGER, recovery.open_link, secret_in(letters(email)[-1])))
 
 
 @pytest.mark.parametrize("email", ["unknown@example.com", "ana@example.org", "no address", ""])
 def test_who_has_nothing_to_recover_gets_no_letter_and_no_other_answer(house, email):
-    assert do(STRANGER, recovery.ask, email) is None
+    asked(email)
+    assert letters() == []
+
+
+@contextmanager
+def counted(house) -> Iterator[list[str]]:
+    """Every statement that the database is asked."""
+    said: list[str] = []
+
+    def hear(connection, cursor, statement, *_):
+        said.append(statement)
+
+    event.listen(house.engine, "before_cursor_execute", hear)
+    yield said
+    event.remove(house.engine, "before_cursor_execute", hear)
+
+
+def test_whether_we_know_an_address_shows_in_no_statement_fact_or_job(house, priya):
+    enrolled(priya)
+    traces = []
+    for email in ("jill@example.com", "unknown@example.com", "ana@example.org", "no address"):
+        with counted(house) as said:
+            do(STRANGER, recovery.ask, email)
+        traces.append(said)
+    assert traces[0]
+    assert all(trace == traces[0] for trace in traces)
+    with begin(SYSTEM) as work:
+        jobs = work.all(select(Job).where(Job.name == "answer_recovery"))
+        facts = work.all(select(FactRow).where(FactRow.kind == "RecoveryAsked").order_by(FactRow.seq))
+    assert len(jobs) == len(facts) == 4
+    assert {fact.address for fact in facts} == {STRANGER.address}
+    assert [bool(fact.patient_id) for fact in facts] == [True, False, True, False]
+    assert "example" not in "".join(fact.data for fact in facts) + "".join(str(job.args) for job in jobs)
+
+
+@pytest.mark.parametrize("who", ["nobody", "ana", "sam"])
+def test_nobody_has_a_link_mailed_to_an_account_of_their_choice(house, who):
+    with pytest.raises(errors.Refused):
+        do(person(who), recovery.answer, uid("account ana"))
     assert letters() == []
 
 
@@ -42,7 +93,7 @@ def test_no_letter_goes_to_an_unconfirmed_address(house, priya):
     with begin(SYSTEM) as work:
         work.session.get(Account, jill.account_id).email_confirmed_at = None
     before = len(letters())
-    do(STRANGER, recovery.ask, "jill@example.com")
+    asked("jill@example.com")
     assert len(letters()) == before
 
 

@@ -30,14 +30,19 @@ def place_of(thread_id: UUID) -> str:
 
 def fingerprint(key: str, body: str) -> str:
     """What makes a sending the same one: the draft's key and its words, so that no changed text is ever dropped."""
-    if not 16 <= len(key) <= 64:
-        raise BadInput(say("Please reload the page. What you wrote is kept."))
+    check(key)
     return hashlib.blake2b(f"{key}\n{body}".encode(), digest_size=16).hexdigest()
 
 
 def held(query: Select[Thread]) -> Select[Thread]:
     """Hold the thread for this Work: two sendings take their turn, and the second finds what the first did."""
     return query.with_for_update(of=Thread, key_share=True)
+
+
+def check(key: str) -> None:
+    """Refuse a draft's key that is none of ours."""
+    if not 16 <= len(key) <= 64:
+        raise BadInput(say("Please reload the page. What you wrote is kept."))
 
 
 @dataclass(frozen=True)

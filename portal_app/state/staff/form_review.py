@@ -6,6 +6,7 @@ import reflex as rx
 
 from portal_app.services import forms
 from portal_app.services.forms.cards import Review
+from portal_app.state.arguments import Picked
 from portal_app.state.guard import staff
 from portal_app.state.portal import PortalState
 
@@ -24,7 +25,7 @@ class FormReviewState(PortalState):
 
     @rx.event
     @staff
-    async def open_form(self, form_id: str):
+    async def open_form(self, form_id: Picked):
         """Somebody opens a form's task in the inbox."""
         await self._open(self._id(form_id))
 
@@ -36,20 +37,20 @@ class FormReviewState(PortalState):
 
     @rx.event
     @staff
-    async def decide(self, key: str, decision: str):
+    async def decide(self, key: Picked, decision: Picked):
         """Accept, keep or ask about one answer."""
         asked = next((line.asked for line in self.review.lines if line.key == key), "")
         self.review = await self._do(forms.decide, self._id(self.review.id), key, decision, asked)
 
     @rx.event
     @staff
-    async def ask(self, key: str, question: str):
+    async def ask(self, key: Picked, question: str):
         """Somebody wrote the question that goes back to the patient."""
         self.review = await self._do(forms.decide, self._id(self.review.id), key, "ask", question)
 
     @rx.event
     @staff
-    async def decide_rest(self, decision: str):
+    async def decide_rest(self, decision: Picked):
         """Everything that is still open is decided in one way."""
         self.review = await self._do(forms.decide_rest, self._id(self.review.id), decision)
 

@@ -16,6 +16,7 @@ from portal_app.services import messages, tasks
 from portal_app.services.tasks.cards import Desk, Place, Places, TaskCard, TaskRow
 from portal_app.services.tasks.heads import Filters, Order, View
 from portal_app.services.tasks.story import SHOWN
+from portal_app.state.arguments import Picked
 from portal_app.state.guard import actor_now, staff
 from portal_app.state.staff.desk import DeskState, queue_topics
 from portal_app.state.staff.form_review import FormReviewState
@@ -97,21 +98,21 @@ class InboxState(DeskState):
 
     @rx.event
     @staff
-    async def sort(self, order: str):
+    async def sort(self, order: Picked):
         """In another order."""
         self.order = _word(Order, order, Order.PROMISE)
         await self._again()
 
     @rx.event
     @staff
-    async def only(self, kind: str):
+    async def only(self, kind: Picked):
         """Only tasks of one kind, or of all."""
         self.kind = _word(TaskKind, kind, "")
         await self._again()
 
     @rx.event
     @staff
-    async def turn(self, after: str):
+    async def turn(self, after: Picked):
         """Another page of the list."""
         self.after = after
         self._draw(await self._see(tasks.desk, self._filters(), self.after, self._since))
@@ -156,14 +157,14 @@ class InboxState(DeskState):
 
     @rx.event
     @staff
-    async def hand_to_pool(self, pool_id: str):
+    async def hand_to_pool(self, pool_id: Picked):
         """Give it to another pool."""
         await self._do(tasks.hand_to_pool, _id(self.task.id), self.task.version, _id(pool_id))
         await self._redraw()
 
     @rx.event
     @staff
-    async def hand_to_person(self, staff_id: str):
+    async def hand_to_person(self, staff_id: Picked):
         """Give it to a colleague."""
         await self._do(tasks.hand_to_person, _id(self.task.id), self.task.version, _id(staff_id))
         await self._redraw()
@@ -185,13 +186,13 @@ class InboxState(DeskState):
 
     @rx.event
     @staff
-    async def write(self, what: str):
+    async def write(self, what: Picked):
         """A reply or a note."""
         self.writing = "note" if what == "note" else "reply"
 
     @rx.event
     @staff
-    async def keep(self, what: str, words: str):
+    async def keep(self, what: Picked, words: str):
         """Somebody types: what they have is saved, and colleagues see that they write."""
         what = "note" if what == "note" else "reply"
         # the last save of what has been sent meanwhile is late

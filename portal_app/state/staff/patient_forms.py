@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.services import forms
 from portal_app.services.forms.cards import PatientForms
+from portal_app.state.arguments import Picked
 from portal_app.state.guard import staff
 from portal_app.state.portal import PortalState
 
@@ -29,12 +30,12 @@ class PatientFormsState(PortalState):
 
     @rx.event
     @staff
-    async def ask(self, slug: str):
+    async def ask(self, slug: Picked):
         """Somebody asks the patient to fill a form."""
         self.found = await self._do(forms.ask, self._url_id("patient_id"), slug)
 
     @rx.event
     @staff
-    async def withdraw(self, form_id: str):
+    async def withdraw(self, form_id: Picked):
         """Somebody takes back a form that was not sent."""
         self.found = await self._do(forms.withdraw, self._id(form_id))

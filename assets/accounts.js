@@ -4,15 +4,18 @@ import { alive } from "./portal.js";
 
 /** The part of a link after the # never reaches a server by itself: it is put into the form, and out of the address. */
 async function carry() {
-  const place = "input[data-from-link]";
-  if (!document.querySelector(place) || location.hash.length < 2) return;
+  const find = () => document.querySelector("input[data-from-link]");
+  const field = find();
+  if (!field || location.hash.length < 2) return;
   const secret = decodeURIComponent(location.hash.slice(1));
   history.replaceState(history.state, "", location.pathname + location.search);
-  await alive();
-  const field = document.querySelector(place);
-  if (!field) return;
   field.value = secret;
-  if (field.form.hasAttribute("data-at-once")) field.form.requestSubmit();
+  await alive();
+  // the page may have drawn it anew
+  const standing = find();
+  if (!standing) return;
+  if (!standing.value) standing.value = secret;
+  if (standing.form.hasAttribute("data-at-once")) standing.form.requestSubmit();
 }
 
 document.addEventListener("change", (event) => {

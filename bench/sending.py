@@ -2,23 +2,31 @@
 
 import asyncio
 import contextlib
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
 from statistics import quantiles
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from playwright.sync_api import Browser, Page
+from sqlalchemy import select
 
 from bench.people import a_thread, session_cookies
 from bench.served import Floor, cpu
 from bench.tabs import Recording, Tab, apart, record, tabs
+from portal_app.models import Thread
+from portal_app.wiring import begin
 from tests.journeys.running import Running
+from tests.people import person
 
 STAFF = 50
 CLICKS = 40
-SENDS = 300
+TALKS, SENDS, WARM = 10, 20, 5
+"""Conversations, and messages sent in each; how many of them before the clock runs."""
+PACE = 0.06
+"""Seconds from one send to the next: each stands alone with what follows from it, and the meter never empties."""
 SEEN = """word => {
     window.seenAt = 0
     const look = () => {
@@ -133,74 +141,89 @@ def floor_delay(floor: Floor, browser: Browser) -> float:
 
 def portal_cost(portal: Running, browser: Browser) -> float:
     """Milliseconds of processor time for each message sent: guard, transaction, fact, job, answer."""
-    thread_id, _ = a_thread(portal)
+    talks = [str(a_thread(portal)[0]) for _ in range(TALKS)]
     context = browser.new_context()
     context.add_cookies([portal.cookie("ana")])
-    page = context.new_page()
-    recording = Recording(page)
-    page.goto(f"{portal.origin}/messages/{thread_id}")
-    page.wait_for_selector("form textarea")
-    page.wait_for_timeout(1500)
-    opening = recording.hello
-    page.evaluate(PRESS, "The first")
-    page.wait_for_timeout(1500)
-    send = recording.named(".send")
+    opening, send = _recorded(context.new_page(), f"{portal.origin}/messages/{talks[0]}")
     context.close()
-    cookie = session_cookies(portal, "ana", 1)[0]
 
-    def next_one(number: int) -> dict[str, Any]:
-        form = {**send["payload"]["form"], "body": f"Message {number}", "key": uuid4().hex}
-        return {**send, "payload": {"form": form}}
+    def opened(place: int) -> str:
+        return opening.replace(talks[0], talks[place])
 
-    return apart(_cost(portal.port, portal.pid, opening, next_one, lambda _: cookie))
+    def next_one(place: int, words: str) -> dict[str, Any]:
+        said = json.loads(json.dumps(send).replace(talks[0], talks[place]))
+        return {**said, "payload": {"form": _form(key=uuid4().hex, body=words)}}
+
+    spent = apart(_cost(portal.port, portal.pid, opened, next_one, session_cookies(portal, "ana", 1)[0]))
+    with begin(person("ana"), reads=True) as work:
+        counts = work.session.scalars(select(Thread.messages).where(Thread.id.in_(UUID(talk) for talk in talks[1:])))
+        if set(counts) != {1 + WARM + SENDS}:
+            raise RuntimeError("not everything that was sent is there, once")
+    return spent
 
 
 def floor_cost(floor: Floor, browser: Browser) -> float:
     """The same for the floor's insert."""
     context = browser.new_context()
-    page = context.new_page()
+    opening, send = _recorded(context.new_page(), floor.origin)
+    context.close()
+
+    def next_one(place: int, words: str) -> dict[str, Any]:
+        return {**send, "payload": {"form": _form(body=words)}}
+
+    return apart(_cost(floor.port, floor.pid, lambda place: opening, next_one, ""))
+
+
+def _recorded(page: Page, url: str) -> tuple[str, dict[str, Any]]:
+    """How a page with a form says hello, and how it sends."""
     recording = Recording(page)
-    page.goto(floor.origin)
+    page.goto(url)
     page.wait_for_selector("form textarea")
     page.wait_for_timeout(1500)
     opening = recording.hello
     page.evaluate(PRESS, "The first")
-    page.wait_for_timeout(500)
-    send = recording.named(".send")
-    context.close()
+    page.wait_for_timeout(1500)
+    return opening, recording.named(".send")
 
-    def next_one(number: int) -> dict[str, Any]:
-        return {**send, "payload": {"form": {"body": f"Line {number}"}}}
 
-    return apart(_cost(floor.port, floor.pid, opening, next_one, lambda _: ""))
+def _form(**fields: str) -> dict[str, Any]:
+    """A form as Reflex's pages send it."""
+    return {"__reflex_form_data__": [[name, value] for name, value in fields.items()]}
 
 
 async def _cost(
     port: int,
     pid: int,
-    opening: str,
-    event: Callable[[int], dict[str, Any]],
-    cookie: Callable[[int], str],
+    opened: Callable[[int], str],
+    event: Callable[[int, str], dict[str, Any]],
+    cookie: str,
 ) -> float:
-    async with tabs(port, 1, opening, cookie) as [tab]:
-        await tab.settle()
-        await _send(tab, event, range(50))
-        before, idle = cpu(pid), await _idle(pid)
-        began = time.monotonic()
-        await _send(tab, event, range(50, 50 + SENDS))
-        spent = cpu(pid) - before - idle * (time.monotonic() - began)
-    return spent / SENDS * 1000
+    idle, spent = await _idle(port, pid, opened(0), cookie), 0.0
+    for place in range(TALKS):
+        async with tabs(port, 1, opened(place), lambda _: cookie) as [tab]:
+            await tab.settle(1.0)
+            await _send(tab, place, event, WARM)
+            before, began = cpu(pid), time.monotonic()
+            await _send(tab, place, event, SENDS)
+            spent += cpu(pid) - before - idle * (time.monotonic() - began)
+    return spent / (TALKS * SENDS) * 1000
 
 
-async def _send(tab: Tab, event: Callable[[int], dict[str, Any]], numbers: range) -> None:
-    for number in numbers:
-        await tab.send(event(number))
-        await asyncio.wait_for(tab.answers.get(), 10)
+async def _send(tab: Tab, place: int, event: Callable[[int, str], dict[str, Any]], count: int) -> None:
+    """Send so often, and see each one come back before the next."""
+    for _ in range(count):
+        words, began = f"Words {uuid4().hex}", time.monotonic()
+        await tab.send(event(place, words))
+        while words not in await asyncio.wait_for(tab.answers.get(), 10):
+            pass
+        await asyncio.sleep(max(0.0, PACE - (time.monotonic() - began)))
     await tab.settle(1.0)
 
 
-async def _idle(pid: int) -> float:
-    """Processor seconds a second when nobody does anything."""
-    before = cpu(pid)
-    await asyncio.sleep(3)
-    return (cpu(pid) - before) / 3
+async def _idle(port: int, pid: int, opened: str, cookie: str) -> float:
+    """Processor seconds a second when a page is open and nobody does anything."""
+    async with tabs(port, 1, opened, lambda _: cookie) as [tab]:
+        await tab.settle(1.0)
+        before = cpu(pid)
+        await asyncio.sleep(5)
+        return (cpu(pid) - before) / 5

@@ -43,6 +43,7 @@ def open_engine(settings: Settings, keys: Keys) -> Engine:
         pool_size=10,
         max_overflow=10,
         pool_pre_ping=True,
+        pool_use_lifo=True,
         connect_args={"options": "-c timezone=UTC -c lock_timeout=10s"},
     )
 
@@ -72,6 +73,8 @@ def open_file(path: Path, keys: Keys) -> Engine:
         poolclass=QueuePool,
         pool_size=8,
         max_overflow=16,
+        # the connection used last has the pages deciphered that the next Work needs
+        pool_use_lifo=True,
         json_serializer=_json,
         json_deserializer=orjson.loads,
     )

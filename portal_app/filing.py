@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from portal_app.catalogue import say
@@ -17,6 +17,15 @@ from portal_app.work import Work
 
 OWN = "portal"
 COLUMNS = ("type", "fhir_id", "group", "title", "status", "clinical_at", "precision", "encounter", "entered_in_error")
+
+# Built once: building a statement costs more than running it.
+_OF = (
+    select(Resource)
+    .where(col(Resource.patient_id) == bindparam("patient"), col(Resource.type) == bindparam("kind"))
+    .where(col(Resource.fhir_id) == bindparam("name"))
+    .order_by((col(Resource.source) == OWN).desc())
+    .limit(1)
+)
 
 
 def put(work: Work, resource: dict[str, Any], patient_id: UUID, *, from_patient: bool = False) -> Resource:
@@ -70,7 +79,4 @@ def take_back(work: Work, row: Resource, version: int) -> None:
 
 def of(work: Work, patient_id: UUID, kind: str, fhir_id: str) -> Resource | None:
     """The resource of this patient under that name, wherever it came from; the portal's own first."""
-    query = select(Resource).where(
-        col(Resource.patient_id) == patient_id, col(Resource.type) == kind, col(Resource.fhir_id) == fhir_id
-    )
-    return work.session.scalars(query.order_by((col(Resource.source) == OWN).desc()).limit(1)).first()
+    return work.session.scalars(_OF, {"patient": patient_id, "kind": kind, "name": fhir_id}).first()

@@ -21,7 +21,7 @@ from portal_app.keys import Keys
 from portal_app.models.base import Sealed
 from portal_app.services import sessions
 from portal_app.settings import Settings
-from portal_app.work import Work, fact_row
+from portal_app.work import FACTS, Work, fact_row
 
 
 @dataclass
@@ -91,6 +91,7 @@ def begin(actor: Actor, *, reads: bool = False, door: str = "") -> Iterator[Work
                 session.rollback()
                 _write_facts(here, work)
             else:
+                work.write_down()
                 session.commit()
         except Refused as refusal:
             session.rollback()
@@ -101,9 +102,8 @@ def begin(actor: Actor, *, reads: bool = False, door: str = "") -> Iterator[Work
 
 def _write_facts(here: House, work: Work) -> None:
     if work.facts:
-        with Session(here.engine) as session:
-            session.add_all(row for _, row in work.facts)
-            session.commit()
+        with here.engine.begin() as db:
+            db.execute(FACTS, work.facts)
 
 
 def record_refusal(actor: Actor, door: str, refusal: Refused) -> None:
@@ -134,9 +134,10 @@ def write_folded(*, at_once: bool = False) -> None:
 
 def _write_down(facts: Iterable[tuple[Actor, Fact]]) -> None:
     here, now = house(), datetime.now(UTC)
-    with Session(here.engine) as session:
-        session.add_all([fact_row(fact, actor, now, here.keys) for actor, fact in facts])
-        session.commit()
+    rows = [fact_row(fact, actor, now, here.keys) for actor, fact in facts]
+    if rows:
+        with here.engine.begin() as db:
+            db.execute(FACTS, rows)
 
 
 def who(session_key: str, address: str = "") -> Actor:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -21,11 +21,28 @@ from portal_app.database import add_once
 from portal_app.errors import NotFound, PortalError, Refused
 from portal_app.facts import Fact
 from portal_app.keys import Keys
-from portal_app.models import Clinic, FactRow, Job
+from portal_app.models import Clinic, FactRow, Job, JobState, new_id
 from portal_app.settings import Settings
 
 T = TypeVar("T")
 NONCE = 8
+MARKED = (
+    "at", "kind", "actor_kind", "actor_name", "account_id", "staff_id", "patient_id", "session_id", "address", "data",
+)  # fmt: skip
+
+# Built once: building a statement costs more than running it.
+_CLINIC = select(Clinic).limit(1)
+FACTS = FactRow.__table__.insert()  # type: ignore[attr-defined]
+_JOBS = Job.__table__.insert()  # type: ignore[attr-defined]
+_NEW = {
+    "key": None,
+    "state": JobState.WAITING,
+    "tries": 0,
+    "leased_until": None,
+    "leased_by": "",
+    "problem": "",
+    "ended_at": None,
+}
 
 
 @dataclass
@@ -38,15 +55,17 @@ class Work:
     keys: Keys
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     reads: bool = False
-    facts: list[tuple[Fact, FactRow]] = field(default_factory=list)
     topics: set[str] = field(default_factory=set)
+    facts: list[dict[str, Any]] = field(default_factory=list)
+    """Rows of what happened, written last of all."""
+    _jobs: list[dict[str, Any]] = field(default_factory=list)
     _clinic: Clinic | None = None
 
     @property
     def clinic(self) -> Clinic:
         """The one clinic of this deployment."""
         if self._clinic is None:
-            self._clinic = self.session.scalars(select(Clinic).limit(1)).first()
+            self._clinic = self.session.scalars(_CLINIC).first()
         if self._clinic is None:
             raise PortalError(say("This portal has not been set up yet."))
         return self._clinic
@@ -79,11 +98,9 @@ class Work:
 
     def record(self, fact: Fact) -> None:
         """Write down what happened, and what follows from it, in this transaction; live pages hear after commit."""
-        row = fact_row(fact, self.actor, self.now, self.keys)
-        self.facts.append((fact, row))
+        self.facts.append(fact_row(fact, self.actor, self.now, self.keys))
         self.topics.update(fact.topics())
         if not self.reads:
-            self.session.add(row)
             for name in fact.then:
                 self.enqueue(name, row_args(fact), key=None)
 
@@ -91,12 +108,19 @@ class Work:
         self, name: str, args: dict[str, Any], *, key: str | None = None, wait: timedelta | None = None
     ) -> None:
         """Ask for a job in this transaction; `key` makes it happen once, `args` are ids only."""
-        job = Job(name=name, args=args, key=key, run_at=self.now + (wait or timedelta()))
+        run_at = self.now + (wait or timedelta())
         if key is None:
-            self.session.add(job)
+            self._jobs.append({**_NEW, "id": new_id(), "name": name, "args": args, "run_at": run_at})
         else:
-            add_once(self.session, job)
+            add_once(self.session, Job(name=name, args=args, key=key, run_at=run_at))
         self.topics.add("jobs")
+
+    def write_down(self) -> None:
+        """Put what happened, and what follows from it, into the transaction; `wiring.begin` does, before it commits."""
+        self.session.flush()
+        for insert, rows in ((FACTS, self.facts), (_JOBS, self._jobs)):
+            if rows:
+                self.session.connection().execute(insert, rows)
 
 
 def row_args(fact: Fact) -> dict[str, Any]:
@@ -105,31 +129,29 @@ def row_args(fact: Fact) -> dict[str, Any]:
     return data if fact.patient_id is None else {**data, "patient_id": str(fact.patient_id)}
 
 
-def fact_row(fact: Fact, actor: Actor, now: datetime, keys: Keys) -> FactRow:
+def fact_row(fact: Fact, actor: Actor, now: datetime, keys: Keys) -> dict[str, Any]:
     """The append-only row of a fact, with its keyed hash."""
-    row = FactRow(
-        at=now,
-        kind=type(fact).__name__,
-        actor_kind=str(actor.kind),
-        actor_name=actor.name[:120],
-        account_id=actor.account_id,
-        staff_id=actor.staff_id,
-        patient_id=fact.patient_id,
-        session_id=actor.session_id,
-        address=actor.address[:64],
-        data=orjson.dumps(fact.data(), option=orjson.OPT_SORT_KEYS).decode(),
-        mac=b"",
-    )
-    row.mac = fact_mac(row, keys, secrets.token_bytes(NONCE))
-    return row
+    row = {
+        "at": now,
+        "kind": type(fact).__name__,
+        "actor_kind": str(actor.kind),
+        "actor_name": actor.name[:120],
+        "account_id": actor.account_id,
+        "staff_id": actor.staff_id,
+        "patient_id": fact.patient_id,
+        "session_id": actor.session_id,
+        "address": actor.address[:64],
+        "data": orjson.dumps(fact.data(), option=orjson.OPT_SORT_KEYS).decode(),
+    }
+    return {**row, "mac": _fact_mac(row, keys, secrets.token_bytes(NONCE))}
 
 
 def fact_holds(row: FactRow, keys: Keys) -> bool:
     """Whether a fact is what this deployment once wrote."""
-    return hmac.compare_digest(row.mac, fact_mac(row, keys, row.mac[:NONCE]))
+    return hmac.compare_digest(row.mac, _fact_mac({name: getattr(row, name) for name in MARKED}, keys, row.mac[:NONCE]))
 
 
-def fact_mac(row: FactRow, keys: Keys, nonce: bytes) -> bytes:
+def _fact_mac(row: Mapping[str, Any], keys: Keys, nonce: bytes) -> bytes:
     """HMAC-SHA256 over every column but `seq` (the database gives it; the chain of seals holds it) and `mac`; the nonce
     before it tells a copied row from the same thing done twice."""
 
@@ -138,9 +160,5 @@ def fact_mac(row: FactRow, keys: Keys, nonce: bytes) -> bytes:
             return value.astimezone(UTC).isoformat(timespec="microseconds")
         return "" if value is None else str(value)
 
-    parts = [
-        row.at, row.kind, row.actor_kind, row.actor_name, row.account_id, row.staff_id,
-        row.patient_id, row.session_id, row.address, row.data,
-    ]  # fmt: skip
-    message = nonce + "\x1f".join(text(part) for part in parts).encode()
+    message = nonce + "\x1f".join(text(row[column]) for column in MARKED).encode()
     return nonce + hmac.digest(keys.audit, message, hashlib.sha256)

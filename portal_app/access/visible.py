@@ -1,8 +1,9 @@
 """May I see it? The only place that selects patient data; what it does not select does not exist for the actor."""
 
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, false, or_, select, true
 
 from portal_app.access.actor import Actor, ActorKind
 from portal_app.access.permissions import Permission, granted
@@ -20,6 +21,10 @@ from portal_app.models import (
     TaskEvent,
     Thread,
 )
+
+ANY_PATIENT = Actor(kind=ActorKind.PATIENT, patient_id=cast(Any, bindparam("me", type_=Uuid())))
+"""The patient of a statement that is built once; it is run with the acting patient's id as `me`, and for nobody with
+none."""
 
 
 def _of_patient(actor: Actor, column: ColumnElement) -> ColumnElement[bool]:

@@ -6,17 +6,20 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal_app import live, wiring
 from portal_app.errors import NeverAgain
 from portal_app.jobs import schedule
 from portal_app.models import Job, JobState
+from portal_app.models.base import Utc
 
 Reaction = Callable[..., None]
 log = logging.getLogger(__name__)
@@ -31,34 +34,64 @@ IDLE = 2.0
 WORKER = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-def claim(limit: int = 20) -> list[Job]:
-    """Take the jobs that are due, for the time of a lease; a dead worker's come back when it ends."""
+JOBS = Job.__table__  # type: ignore[attr-defined]
+_NOW = bindparam("now", type_=Utc())
+_FREE = or_(JOBS.c.leased_until.is_(None), JOBS.c.leased_until < _NOW)
+_DUE = (
+    select(JOBS.c.id)
+    .where(JOBS.c.state == JobState.WAITING, JOBS.c.run_at <= _NOW, _FREE)
+    .order_by(JOBS.c.run_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+# Built once: these run after every fact that asks for something.
+_CLAIM = (
+    update(JOBS)
+    .where(JOBS.c.id.in_(select(_DUE.c.id)))
+    .values(leased_until=bindparam("lease", type_=Utc()), leased_by=WORKER)
+    .returning(JOBS.c.id, JOBS.c.name, JOBS.c.args, JOBS.c.run_at, JOBS.c.tries, JOBS.c.leased_until)
+)
+_SETTLE = (
+    update(JOBS)
+    .where(JOBS.c.id == bindparam("job"), JOBS.c.leased_by == WORKER)
+    .values(
+        leased_until=None,
+        **{name: bindparam(f"{name}_") for name in ("state", "tries", "run_at", "problem", "ended_at")},
+    )
+)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a job ended, and when it is tried or done again."""
+
+    job: UUID
+    state: JobState
+    tries: int
+    run_at: datetime
+    problem: str = ""
+    ended_at: datetime | None = None
+
+
+def claim(ended: Sequence[Ended] = (), most: int = 20) -> list[Row[Any]]:
+    """Settle what has ended, and take the jobs that are due for the time of a lease, in one transaction.
+
+    A dead worker's jobs come back when its lease ends, those too that it had ended and not yet settled.
+    """
     now = datetime.now(UTC)
-    with Session(wiring.house().engine, expire_on_commit=False) as session:
-        due = (
-            select(Job)
-            .where(Job.state == JobState.WAITING, Job.run_at <= now)
-            .where((Job.leased_until.is_(None)) | (Job.leased_until < now))
-            .order_by(Job.run_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        jobs = list(session.scalars(due))
-        for job in jobs:
-            job.leased_until, job.leased_by = now + LEASE, WORKER
-        session.commit()
-        return jobs
+    with wiring.house().engine.begin() as db:
+        if ended:
+            db.execute(_SETTLE, [{"job": one.job, **_columns(one)} for one in ended])
+        jobs = db.execute(_CLAIM, {"now": now, "lease": now + LEASE, "most": most}).all() if most else []
+    return sorted(jobs, key=lambda job: job.run_at)
 
 
-def _settle(job: Job, **values: Any) -> None:
-    with Session(wiring.house().engine) as session:
-        session.execute(
-            update(Job).where(Job.id == job.id, Job.leased_by == WORKER).values(leased_until=None, **values)
-        )
-        session.commit()
+def _columns(one: Ended) -> dict[str, Any]:
+    return {f"{field.name}_": getattr(one, field.name) for field in fields(one) if field.name != "job"}
 
 
-def run(job: Job, reactions: Mapping[str, Reaction]) -> None:
+def run(job: Row[Any], reactions: Mapping[str, Reaction]) -> Ended:
     """Run one job; a failure is tried again later (2 s, 4 s ... 1 h; half a day in all), then kept as failed."""
     now = datetime.now(UTC)
     again = schedule.RHYTHM.get(job.name)
@@ -71,22 +104,24 @@ def run(job: Job, reactions: Mapping[str, Reaction]) -> None:
         log.warning("job failed", extra={"job": job.name, "id": str(job.id), "error": type(error).__name__})
         wait = again or min(timedelta(seconds=2**tries), LONGEST_WAIT)
         state = JobState.FAILED if last else JobState.WAITING
-        _settle(job, tries=tries, state=state, run_at=now + wait, problem=type(error).__name__)
-    else:
-        if again:
-            _settle(job, tries=0, problem="", run_at=datetime.now(UTC) + again)
-        else:
-            _settle(job, tries=job.tries + 1, problem="", state=JobState.DONE, ended_at=datetime.now(UTC))
+        return Ended(job.id, state, tries, now + wait, type(error).__name__)
+    now = datetime.now(UTC)
+    if again:
+        return Ended(job.id, JobState.WAITING, 0, now + again)
+    return Ended(job.id, JobState.DONE, job.tries + 1, job.run_at, ended_at=now)
 
 
 def run_due(reactions: Mapping[str, Reaction]) -> int:
     """Run everything that is due now, and what that asks for; returns how many. For tests and commands too."""
     count = 0
-    while jobs := claim():
+    ended: list[Ended] = []
+    while jobs := claim(ended):
+        ended = []
         for job in jobs:
-            if job.leased_until and job.leased_until - datetime.now(UTC) < LONGEST_JOB:
+            if job.leased_until - datetime.now(UTC) < LONGEST_JOB:
+                claim(ended, most=0)
                 return count  # too little of the lease is left: what remains comes back when it ends
-            run(job, reactions)
+            ended.append(run(job, reactions))
             count += 1
     return count
 

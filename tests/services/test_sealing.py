@@ -183,7 +183,7 @@ def test_what_is_no_head_is_refused_with_a_sentence() -> None:
 def test_facts_that_commit_out_of_order_are_sealed_in_the_order_they_are_met(house: House, ben: Actor) -> None:
     early = fact_row(ChartRead(patient_id=uid("ana"), part="visits"), ben, datetime.now(UTC), house.keys)
     with Session(house.engine) as slow:
-        slow.add(early)
+        slow.add(FactRow(**early))
         slow.flush()
         if not house.settings.embedded:  # the embedded database has one writer at a time: nothing can pass it
             look(ben)

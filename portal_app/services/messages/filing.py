@@ -2,31 +2,38 @@
 
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal_app import filing, letters
 from portal_app.access import visible
+from portal_app.access.actor import SYSTEM
 from portal_app.access.permissions import Permission
 from portal_app.chart.communication import Said, communication
 from portal_app.models import Account, Mail, Message, Resource, Thread, ThreadRead, Topic
 from portal_app.services.messages.cards import titled
 from portal_app.work import Work
 
+_IN_CHART = (
+    select(Resource.fhir_id)
+    .where(Resource.patient_id == Thread.patient_id, Resource.type == "Patient")
+    .order_by(Resource.received_at)
+    .limit(1)
+    .correlate(Thread)
+    .scalar_subquery()
+)
+# Built once, for the portal itself: nobody else may file (`Permission.CHART_IMPORT`).
+_SAID = (
+    visible.messages(SYSTEM)
+    .where(Message.id == bindparam("message"))
+    .join(Topic, Topic.id == Thread.topic_id)
+    .add_columns(Thread, Topic.name, _IN_CHART)
+)
+
 
 def file(work: Work, message_id: UUID) -> None:
     """File a message in the patient's chart; twice is once."""
     work.permit(Permission.CHART_IMPORT)
-    in_chart = (
-        select(Resource.fhir_id)
-        .where(Resource.patient_id == Thread.patient_id, Resource.type == "Patient")
-        .order_by(Resource.received_at)
-        .limit(1)
-        .correlate(Thread)
-        .scalar_subquery()
-    )
-    query = visible.messages(work.actor).where(Message.id == message_id).join(Topic, Topic.id == Thread.topic_id)
-    found = work.session.execute(query.add_columns(Thread, Topic.name, in_chart)).one()
-    message, thread, topic, called = found
+    message, thread, topic, called = work.session.execute(_SAID, {"message": message_id}).one()
     said = Said(
         id=str(message.id),
         thread_id=str(thread.id),

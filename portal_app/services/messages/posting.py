@@ -12,7 +12,7 @@ from portal_app.access import visible
 from portal_app.access.actor import ActorKind
 from portal_app.catalogue import say
 from portal_app.errors import BadInput, NotFound, TooSoon
-from portal_app.models import Draft, Message, Task, Thread, Topic
+from portal_app.models import Draft, Message, Pool, Staff, Task, Thread, Topic
 from portal_app.models.base import Utc
 from portal_app.rules import clocks, routing
 from portal_app.work import Work
@@ -47,27 +47,13 @@ def check(key: str) -> None:
 
 @dataclass(frozen=True)
 class Conversing:
-    """A conversation with its task, held for this Work, and what its topic promises."""
+    """A conversation with its task, held for this Work; what its topic promises, and who has it."""
 
     thread: Thread
     task: Task
     topic: Topic
-
-
-def held_with_task(work: Work, thread_id: UUID) -> Conversing:
-    """The actor's conversation, the thread and its task held in one statement."""
-    query = (
-        visible.threads(work.actor)
-        .where(Thread.id == thread_id)
-        .join(Task, Task.about_id == Thread.id)
-        .join(Topic, Topic.id == Thread.topic_id)
-        .add_columns(Task, Topic)
-        .with_for_update(of=[Thread, Task], key_share=True)
-    )
-    found = work.session.execute(query).first()
-    if found is None:
-        raise NotFound(say("We could not find that. It may have moved."))
-    return Conversing(*found)
+    pool: Pool
+    owner: Staff | None
 
 
 # Built once: building a statement costs more than running it.
@@ -78,12 +64,30 @@ _SENT_LATELY = (
     .where(Message.from_patient, Message.sent_at > bindparam("since", type_=Utc()))
     .limit(bindparam("most"))
 )
+_HELD = (
+    visible.threads(visible.ANY_PATIENT)
+    .where(Thread.id == bindparam("thread"))
+    .join(Task, Task.about_id == Thread.id)
+    .join(Topic, Topic.id == Thread.topic_id)
+    .join(Pool, Pool.id == Task.pool_id)
+    .outerjoin(Staff, Staff.id == Task.owner_id)
+    .add_columns(Task, Topic, Pool, Staff)
+    .with_for_update(of=[Thread, Task], key_share=True)
+)
 _SENT_BEFORE = select(Message).where(Message.thread_id == bindparam("thread"), Message.key == bindparam("mark"))
 _FORGET = (
     Draft.__table__.delete()
     .where(Draft.account_id == bindparam("account"))
     .where(Draft.place == bindparam("at"), Draft.key == bindparam("draft"))
 )
+
+
+def held_with_task(work: Work, thread_id: UUID) -> Conversing:
+    """The patient's conversation, the thread and its task held in one statement, with who has it."""
+    found = work.session.execute(_HELD, {"me": work.actor.patient_id, "thread": thread_id}).first()
+    if found is None:
+        raise NotFound(say("We could not find that. It may have moved."))
+    return Conversing(*found)
 
 
 def sent_before(work: Work, thread: Thread, mark: str) -> Message | None:

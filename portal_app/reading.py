@@ -50,6 +50,11 @@ def note_seen(work: Work, thread_id: UUID, patient_id: UUID, task_id: UUID) -> N
     work.record(ThreadSeen(patient_id=patient_id, thread_id=thread_id, task_id=task_id))
 
 
+def just_sent(message_id: UUID) -> Receipt:
+    """What stands under a message of which nobody knows yet."""
+    return Receipt(str(message_id), say("Sent, not read yet"))
+
+
 def receipt(work: Work, thread_id: UUID) -> Receipt:
     """Whether the other side has read the newest message of the actor's side, who, and when."""
     patient_reads = work.actor.kind is ActorKind.PATIENT
@@ -71,6 +76,6 @@ def receipt(work: Work, thread_id: UUID) -> Receipt:
     )
     found = work.session.execute(query).first()
     if found is None:
-        return Receipt(str(newest.id), say("Sent, not read yet"))
+        return just_sent(newest.id)
     when = clocks.moment(found[0], work.now, work.zone)
     return Receipt(str(newest.id), say("Read by {name}, {when}", name=found[1].name, when=when), was_read=True)

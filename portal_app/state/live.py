@@ -3,8 +3,11 @@
 import asyncio
 import contextlib
 import contextvars
+import heapq
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
+from contextvars import ContextVar
 from typing import Any
 
 import reflex as rx
@@ -15,6 +18,15 @@ from portal_app import live, wiring
 
 Refresh = tuple[str, str]
 """A tab's token and the name of the handler that reads again."""
+LANES = 3
+"""Refreshes that run at once."""
+PATIENCE = 2.0
+"""Seconds after which a refresh that waits for its own tab holds up the others no longer."""
+STEP = 0.005
+"""Seconds that a refresh lets others go first, for each tab that follows the same topic."""
+
+shown_by: ContextVar[str] = ContextVar("portal_shown_by", default="")
+"""The tab that shows by itself what the Work that runs now changes."""
 
 _following: dict[Refresh, frozenset[str]] = {}
 _followers: dict[str, set[Refresh]] = defaultdict(set)
@@ -43,47 +55,71 @@ def leave(token: str) -> None:
         unfollow(refresh)
 
 
-def followers(topics: frozenset[str]) -> set[Refresh]:
-    """Who hears of any of these."""
-    return set().union(*(_followers[topic] for topic in topics if topic in _followers))
+def followers(topics: frozenset[str]) -> dict[Refresh, int]:
+    """Who hears of any of these, and how many others hear of the same: the fewer, the closer somebody looks."""
+    found: dict[Refresh, int] = {}
+    for topic in topics:
+        heard = _followers.get(topic, ())
+        for refresh in heard:
+            found[refresh] = min(len(heard), found.get(refresh, len(heard)))
+    return found
 
 
 class Nudges:
-    """Runs refreshes: at most one of a handler of a tab at a time, and one more if something changed meanwhile."""
+    """Runs refreshes: at most one of a handler of a tab at a time, and one more if something changed meanwhile.
+
+    A few at once, so that fifty inboxes leave room for people's own clicks; who looks at the very thing comes first.
+    """
 
     def __init__(self, app: rx.App) -> None:
         self._app = app
+        self._waiting: dict[Refresh, float] = {}
+        self._queue: list[tuple[float, Refresh]] = []
         self._running: set[Refresh] = set()
-        self._again: set[Refresh] = set()
+        self._again: dict[Refresh, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def heard(self, topics: frozenset[str]) -> None:
-        """Topics have changed; called in the event loop."""
-        for refresh in followers(topics):
-            self._nudge(refresh)
+    def heard(self, topics: frozenset[str], shown_by: str = "") -> None:
+        """Topics have changed; called in the event loop. One tab shows it already."""
+        now = time.monotonic()
+        for refresh, others in followers(topics).items():
+            if refresh[0] != shown_by:
+                self._nudge(refresh, now + others * STEP)
+        self._go_on()
 
-    def _nudge(self, refresh: Refresh) -> None:
+    def _nudge(self, refresh: Refresh, due: float) -> None:
         if refresh in self._running:
-            self._again.add(refresh)
-            return
-        self._running.add(refresh)
-        task = asyncio.create_task(self._run(refresh))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+            self._again[refresh] = min(due, self._again.get(refresh, due))
+        elif due < self._waiting.get(refresh, float("inf")):
+            self._waiting[refresh] = due
+            heapq.heappush(self._queue, (due, refresh))
+
+    def _go_on(self) -> None:
+        while self._queue and len(self._running) < LANES:
+            due, refresh = heapq.heappop(self._queue)
+            if self._waiting.get(refresh) != due:
+                continue  # it came before its turn meanwhile
+            del self._waiting[refresh]
+            self._running.add(refresh)
+            task = asyncio.create_task(self._run(refresh))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def _run(self, refresh: Refresh) -> None:
         token, handler = refresh
         try:
             if is_here(self._app, token):
                 with contextlib.suppress(Exception, asyncio.CancelledError):
-                    await (await send_to(self._app, token, handler)).wait_all()
+                    sent = asyncio.ensure_future((await send_to(self._app, token, handler)).wait_all())
+                    sent.add_done_callback(lambda done: done.cancelled() or done.exception())
+                    await asyncio.wait({sent}, timeout=PATIENCE)
             else:
                 leave(token)
         finally:
             self._running.discard(refresh)
-        if refresh in self._again:
-            self._again.discard(refresh)
-            self._nudge(refresh)
+            if refresh in self._again:
+                self._nudge(refresh, self._again.pop(refresh))
+            self._go_on()
 
 
 def is_here(app: rx.App, token: str) -> bool:
@@ -110,7 +146,7 @@ async def keep_pages_live(app: rx.App) -> AsyncIterator[None]:
 
     def heard(topics: frozenset[str]) -> None:
         # in our own context: the committing thread's is that of the person who acted
-        loop.call_soon_threadsafe(nudges.heard, topics, context=ours)
+        loop.call_soon_threadsafe(nudges.heard, topics, shown_by.get(), context=ours)
 
     stop = live.listen(heard)
     url = wiring.house().settings.redis_url

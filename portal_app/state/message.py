@@ -35,6 +35,9 @@ class MessageState(PortalState):
     @patients
     async def refresh(self):
         """Somebody wrote, read, or took it."""
+        await self._read_on()
+
+    async def _read_on(self) -> None:
         last = UUID(self.cards[-1].id) if self.cards else None
         shown = await self._do(messages.newer, self._url_id("thread_id"), last)
         self.head = shown.head
@@ -60,10 +63,14 @@ class MessageState(PortalState):
     @patients
     async def send(self, form: dict[str, str]):
         """The patient presses Send."""
-        sent = await self._do(messages.send, self._url_id("thread_id"), form.get("body", ""), form.get("key", ""))
+        thread_id = self._url_id("thread_id")
+        sent = await self._do_and_show(messages.send, thread_id, form.get("body", ""), form.get("key", ""))
         self.draft, self.saved = sent.draft, sent.confirmation
-        if all(card.id != sent.message.id for card in self.cards):
-            self.cards = [*self.cards, sent.message]
+        if sent.head.total == self.head.total + 1:
+            self.head, self.cards = sent.head, [*self.cards, sent.message]
+        else:
+            # it had been sent before, or somebody else wrote meanwhile
+            await self._read_on()
 
     @rx.event
     @patients

@@ -64,6 +64,14 @@ class PortalState(Speaker):
         """Run one service in one Work, off the event loop."""
         return await asyncio.to_thread(_run, False, service, args, kwargs)
 
+    async def _do_and_show(self, service: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The same where the handler shows all that this tab shows of it: the tab is not nudged to read it again."""
+        shown = live.shown_by.set(EventContext.get().token)
+        try:
+            return await self._do(service, *args, **kwargs)
+        finally:
+            live.shown_by.reset(shown)
+
     async def _see(self, service: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """The same for a service that changes nothing: it never waits for a writer."""
         return await asyncio.to_thread(_run, True, service, args, kwargs)

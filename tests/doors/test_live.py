@@ -1,6 +1,7 @@
 """Pages that hear of changes, and pages whose person is gone."""
 
 import asyncio
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -47,6 +48,31 @@ async def test_a_tab_hears_of_the_topics_it_follows_and_of_no_others():
         assert amara[Room].calls == 0
 
 
+def test_who_looks_at_the_very_thing_stands_before_those_who_see_the_whole_queue():
+    queue, task = "pool:of this test", "task:1"
+    for token in ("list 1", "list 2", "list 3"):
+        tabs.follow(token, "refresh", [queue])
+    tabs.follow("opened", "refresh", [queue, task])
+    found = tabs.followers(frozenset({queue, task}))
+    for token in ("list 1", "list 2", "list 3", "opened"):
+        tabs.leave(token)
+    assert {token: others for (token, _), others in found.items()} == {
+        "list 1": 4,
+        "list 2": 4,
+        "list 3": 4,
+        "opened": 1,
+    }
+
+
+async def test_more_tabs_than_lanes_all_hear():
+    async with contextlib.AsyncExitStack() as stack:
+        pages = [await stack.enter_async_context(tab("ben")) for _ in range(2 * tabs.LANES + 1)]
+        for page in pages:
+            await page.send(Room.listen, topic="pool:nurses")
+        live.publish(["pool:nurses"])
+        await until(lambda: all(page[Room].calls == 1 for page in pages))
+
+
 async def test_a_burst_of_changes_is_read_once_or_twice_not_a_hundred_times():
     async with tab("ben") as ben:
         await ben.send(Room.listen, topic="pool:nurses")
@@ -73,7 +99,7 @@ async def test_a_tab_that_shows_another_page_hears_nothing_more():
         await ben.send(Room.listen, topic="pool:other")
         ben.path = "/account"
         await ben.open()
-        assert tabs.followers(frozenset({"pool:other"})) == set()
+        assert not tabs.followers(frozenset({"pool:other"}))
 
 
 async def test_a_tab_that_was_closed_is_forgotten():

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from portal_app.access.actor import SYSTEM
 from portal_app.models import Draft, Message, Thread
 from portal_app.services import messages
+from portal_app.state import live as tabs
 from portal_app.state.message import MessageState
 from portal_app.state.messages import MessagesState
 from portal_app.state.new_message import NewMessageState
@@ -113,6 +114,31 @@ async def test_a_message_sent_twice_is_shown_and_kept_once() -> None:
         assert state.saved.startswith("Sent ")
         assert state.draft.key != form["key"]
     assert count(Message) == 2
+
+
+async def test_what_is_sent_is_shown_at_once_with_how_the_conversation_stands_now() -> None:
+    thread = begun("ana")
+    answer(thread)
+    async with tab("ana", f"/messages/{thread}", thread_id=thread) as page:
+        await page.open()
+        assert page[MessageState].head.standing == "Your care team has answered."
+        tabs.leave(page.token)
+        await page.send(MessageState.send, form=HELLO)
+        assert bodies(page)[2:] == ["And a banana?"]
+        shown = page[MessageState].head
+        await page.send(MessageState.refresh)
+        assert page[MessageState].head == shown
+        assert (shown.standing, shown.total, shown.seen) == ("This is with Ben Ruiz, nurse.", 3, "Sent, not read yet")
+
+
+async def test_an_answer_that_comes_while_the_patient_sends_is_shown_in_its_place() -> None:
+    thread = begun("ana")
+    async with tab("ana", f"/messages/{thread}", thread_id=thread) as page:
+        await page.open()
+        tabs.leave(page.token)
+        answer(thread)
+        await page.send(MessageState.send, form=HELLO)
+        assert bodies(page)[1:] == ["Keep taking it.", "And a banana?"]
 
 
 async def test_a_draft_waits_in_another_tab() -> None:

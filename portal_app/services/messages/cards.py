@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from portal_app.catalogue import say
+from portal_app.catalogue import language, say
 from portal_app.models import Message, Task, TaskState, Thread, Topic
 from portal_app.models import Pool as PoolRow
 from portal_app.models import Staff as StaffRow
-from portal_app.rules import clocks
+from portal_app.reading import Receipt
+from portal_app.rules import clocks, routing
 from portal_app.rules.writing import initials
 from portal_app.work import Work
 
@@ -72,11 +73,12 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Sent:
-    """What the patient sees once a message is kept: the message, that it is, and an empty draft."""
+    """What the patient sees once a message is kept: it, that it is, an empty draft, and how the conversation stands."""
 
     message: MessageCard
     confirmation: str
     draft: DraftCard
+    head: ThreadHead
 
 
 @dataclass(frozen=True)
@@ -163,11 +165,33 @@ def standing(work: Work, thread: Thread, task: Task, pool: PoolRow, owner: Staff
     return has_it, say("We answer {by}.", by=_by(work, task))
 
 
+def head_of(
+    work: Work, thread: Thread, topic: Topic, task: Task, pool: PoolRow, owner: StaffRow | None, seen: Receipt
+) -> ThreadHead:
+    """The conversation as it stands, in the reader's words."""
+    has_it, then = standing(work, thread, task, pool, owner)
+    until = routing.route(topic, work.now, clocks.opening(work.clinic.policy), work.zone).due_at
+    return ThreadHead(
+        id=str(thread.id),
+        subject=thread.subject,
+        topic=name_of(topic, language()),
+        standing=has_it,
+        next=then,
+        promise=say("Send it now and we answer {by}.", by=clocks.by(until, work.now, work.zone)),
+        initials=initials(owner.name if owner else ""),
+        closed=thread.closed_at is not None,
+        total=thread.messages,
+        seen_id=seen.message_id,
+        seen=seen.sentence,
+        was_read=seen.was_read,
+    )
+
+
 def _by(work: Work, task: Task) -> str:
     assert task.due_at is not None
     return clocks.by(task.due_at, work.now, work.zone)
 
 
-def name_of(topic: Topic, language: str) -> str:
+def name_of(topic: Topic, tongue: str) -> str:
     """The topic in the reader's language."""
-    return topic.name.get(language) or topic.name.get("en", "")
+    return topic.name.get(tongue) or topic.name.get("en", "")

@@ -11,19 +11,16 @@ from portal_app import reading
 from portal_app.access import visible
 from portal_app.access.actor import ActorKind
 from portal_app.access.permissions import Permission
-from portal_app.catalogue import language, say
+from portal_app.catalogue import say
 from portal_app.errors import NotFound
 from portal_app.models import Message, Pool, Staff, Task, Thread, ThreadRead, Topic
-from portal_app.rules import clocks, routing
-from portal_app.rules.writing import initials
 from portal_app.services.messages.cards import (
     Conversation,
     DraftCard,
     MessageCard,
     ThreadHead,
+    head_of,
     message_card,
-    name_of,
-    standing,
 )
 from portal_app.services.messages.drafts import draft
 from portal_app.services.messages.posting import place_of
@@ -85,23 +82,7 @@ def _open(work: Work, thread_id: UUID) -> tuple[ThreadHead, Thread, Task, dateti
     if found is None:
         raise NotFound(say("We could not find that. It may have moved."))
     thread, topic, task, pool, owner, read_at = found
-    has_it, then = standing(work, thread, task, pool, owner)
-    until = routing.route(topic, work.now, clocks.opening(work.clinic.policy), work.zone).due_at
-    seen = reading.receipt(work, thread.id)
-    head = ThreadHead(
-        id=str(thread.id),
-        subject=thread.subject,
-        topic=name_of(topic, language()),
-        standing=has_it,
-        next=then,
-        promise=say("Send it now and we answer {by}.", by=clocks.by(until, work.now, work.zone)),
-        initials=initials(owner.name if owner else ""),
-        closed=thread.closed_at is not None,
-        total=thread.messages,
-        seen_id=seen.message_id,
-        seen=seen.sentence,
-        was_read=seen.was_read,
-    )
+    head = head_of(work, thread, topic, task, pool, owner, reading.receipt(work, thread.id))
     return head, thread, task, read_at or NEVER
 
 

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from portal_app import reading
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
 from portal_app.facts.messages import MessageSent
 from portal_app.rules import clocks, writing
-from portal_app.services.messages.cards import DraftCard, Sent, message_card
+from portal_app.services.messages.cards import DraftCard, Sent, head_of, message_card
 from portal_app.services.messages.drafts import key_after
 from portal_app.services.messages.posting import (
     ask_again,
@@ -50,4 +51,5 @@ def send(work: Work, thread_id: UUID, body: str, key: str) -> Sent:
         message_card(work, message, patient_reads=True, first_of_day=new_day, fresh=False),
         say("Sent {time}", time=clocks.at_time(message.sent_at, work.zone)),
         DraftCard(key=key_after(work, thread.id, message.id)),
+        head_of(work, thread, found.topic, task, found.pool, found.owner, reading.just_sent(message.id)),
     )

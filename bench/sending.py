@@ -19,7 +19,7 @@ from bench.tabs import Recording, Tab, apart, record, tabs
 from portal_app.models import Thread
 from portal_app.wiring import begin
 from tests.journeys.running import Running
-from tests.people import person
+from tests.people import person, policy
 
 STAFF = 50
 CLICKS = 40
@@ -141,6 +141,7 @@ def floor_delay(floor: Floor, browser: Browser) -> float:
 
 def portal_cost(portal: Running, browser: Browser) -> float:
     """Milliseconds of processor time for each message sent: guard, transaction, fact, job, answer."""
+    policy(messages_an_hour=1_000)
     talks = [str(a_thread(portal)[0]) for _ in range(TALKS)]
     context = browser.new_context()
     context.add_cookies([portal.cookie("ana")])

@@ -44,4 +44,7 @@ def page_of(portal: Running, browser: Browser) -> Iterator[Callable[..., Page]]:
 
     yield open_page
     for own in opened:
+        for page in own.pages:
+            # a browser that is closed in the middle of a navigation has been seen to hang
+            page.goto("about:blank")
         own.close()

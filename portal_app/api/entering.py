@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,7 +13,9 @@ from portal_app import wiring
 from portal_app.access.actor import Actor, ActorKind
 from portal_app.api import cookie
 from portal_app.api.routes import go, tell
+from portal_app.catalogue import say
 from portal_app.entry import Entry, Miss
+from portal_app.errors import BadInput
 from portal_app.models import Stage
 from portal_app.rules import browsers
 from portal_app.work import Work
@@ -46,7 +50,10 @@ async def do(actor: Actor, service: Callable[Concatenate[Work, P], R], /, *args:
 
 async def typed(request: Request) -> dict[str, str]:
     """What the form's fields hold: words only, none longer than anybody would type."""
-    form = await request.form(max_files=0, max_fields=30)
+    try:
+        form = await request.form(max_files=0, max_fields=30)
+    except (HTTPException, MultiPartException):
+        raise BadInput(say("That did not work. Please reload the page and try again.")) from None
     return {name: str(value)[: LONGEST * 10].replace("\x00", "") for name, value in form.items()}
 
 

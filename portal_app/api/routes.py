@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, Router
@@ -80,7 +81,14 @@ class Routes:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on."""
-        await (self._router if scope["type"] == "http" else self._otherwise)(scope, receive, send)
+        if scope["type"] != "http":
+            await self._otherwise(scope, receive, send)
+            return
+        try:
+            await self._router(scope, receive, send)
+        except HTTPException as refusal:
+            # a wrong method; answered further out it would go without our headers
+            await PlainTextResponse("", refusal.status_code, refusal.headers)(scope, receive, send)
 
 
 class _Answer:

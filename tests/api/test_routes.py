@@ -12,6 +12,7 @@ from portal_app.access.actor import Actor
 from portal_app.access.audience import ANYBODY, PATIENTS, staff_with
 from portal_app.api import routes
 from portal_app.api.cookie import NAME, give, session_key, take_back
+from portal_app.api.headers import Headers
 from portal_app.errors import BadInput
 from portal_app.models import FactRow, Role, Session, Stage
 from tests.doors.asgi import ORIGIN, http
@@ -170,3 +171,14 @@ async def test_a_letter_that_no_database_keeps_is_left_out(house):
         headers = {"origin": ORIGIN, "accept": "application/json"}
         answer = await http(doors, "POST", "/session/password", form=typed, headers=headers)
         assert answer.status == 422
+
+
+async def test_a_wrong_method_is_answered_with_the_headers_of_every_answer(doors):
+    async def within(scope: Any, receive: Any, send: Any) -> None:
+        await Headers(doors, "http://localhost:8000")({**scope, "app": "as in Starlette"}, receive, send)
+
+    for method in ("GET", "HEAD", "OPTIONS", "PUT", "TRACE"):
+        answer = await http(within, method, "/test/say")
+        assert (answer.status, answer.headers["allow"]) == (405, "POST")
+        assert answer.headers["cache-control"] == "no-store"
+        assert "default-src 'none'" in answer.headers["content-security-policy"]

@@ -96,3 +96,18 @@ async def test_a_change_without_a_fresh_proof_leads_to_the_account_page(browser,
     browser.cookies.set("__Host-sid", cookie("ben"))
     answer = await browser.post("/session/set-up/password", data={"password": accounts.PASSWORD})
     assert answer.json() == {"to": "/staff/account"}
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"data": {f"field {n}": "x" for n in range(31)}},
+        {"files": {"email": ("a.txt", b"hello")}},
+        {"content": b"--x\r\n\xff", "headers": {"content-type": "multipart/form-data; boundary=x"}},
+        {"content": b"{}", "headers": {"content-type": "application/json"}},
+    ],
+)
+async def test_what_no_form_of_ours_sends_is_answered_with_a_sentence(browser, sent):
+    answer = await browser.post("/session/password", **sent)
+    assert answer.status_code == 422
+    assert answer.json()["error"]

@@ -21,6 +21,8 @@ BURST = 200
 REFILL = 20.0
 """Events that a page may send at once, and each second in the long run; drafts are saved as people type."""
 MOST_METERS = 10_000
+SAYS = ("event", "client_error")
+"""What Reflex's own pages send."""
 
 Short = Annotated[str, StringConstraints(max_length=300, pattern=r"\A[^\x00]*\z")]
 Url = Annotated[str, StringConstraints(max_length=2_000, pattern=r"\A/[^\x00]*\z")]
@@ -117,6 +119,21 @@ def guard_socket(app: rx.App) -> None:
 
     namespace.on_event = on_event
     namespace.on_disconnect = on_disconnect
+    handle_event, handle_connect = sio._handle_event, sio._handle_connect
+
+    async def only_what_pages_say(eio_sid: str, place: str | None, answer_to: int | None, data: Any) -> None:
+        """Socket.IO calls `on_NAME` for any name that a client sends: "connect" too, with headers of their choice."""
+        if place == namespace.namespace and isinstance(data, list) and len(data) == 2 and data[0] in SAYS:
+            await handle_event(eio_sid, place, answer_to, data)
+        elif sid := sio.manager.sid_from_eio_sid(eio_sid, namespace.namespace):
+            await on_event(sid, None)
+
+    async def only_once(eio_sid: str, place: str | None, data: Any) -> None:
+        """A socket connects to us, and once: each time more would be another state."""
+        if place == namespace.namespace and not sio.manager.sid_from_eio_sid(eio_sid, place):
+            await handle_connect(eio_sid, place, data)
+
+    sio._handle_event, sio._handle_connect = only_what_pages_say, only_once
 
 
 def _understand(data: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a socket may send, and that connecting again begins nothing anew."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -92,3 +93,52 @@ def test_a_full_bucket_is_forgotten_when_there_are_many_and_an_empty_one_is_not(
     assert "flood" in socket._meters
     assert len(socket._meters) <= 3
     socket._meters.clear()
+
+
+@pytest.fixture
+def wire(say: Say, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What Reflex would have been told of a socket that has connected; "socket" is its name on every floor."""
+    called: list[str] = []
+    namespace = app.event_namespace
+    assert namespace is not None
+    for name in ("on_connect", "on_ping"):
+        monkeypatch.setattr(namespace, name, lambda *args, name=name: called.append(name))
+    monkeypatch.setattr(app.sio.manager, "sid_from_eio_sid", lambda eio_sid, place: "socket")  # type: ignore[union-attr]
+    monkeypatch.setattr(app.sio.manager, "is_connected", lambda sid, place: True)  # type: ignore[union-attr]
+    return called
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["connect", {"QUERY_STRING": "token=forged", "asgi.scope": {"headers": []}}],
+        ["connect", {}, {}],
+        ["disconnect"],
+        ["disconnect", "reason"],
+        ["ping"],
+        ["event"],
+        ["event", {}, {}],
+        ["link_token_to_sid", "x"],
+        [{}, {}],
+        None,
+        [],
+    ],
+)
+async def test_a_page_cannot_speak_as_the_socket_itself(
+    say: Say, closed: list[str], wire: list[str], said: Any
+) -> None:
+    await say("socket", None)
+    before = dict(app.event_namespace._static_router_data["socket"])  # type: ignore[union-attr]
+    await app.sio._handle_event("connection", "/_event", None, said)  # type: ignore[union-attr]
+    await asyncio.sleep(0.05)
+    assert wire == []
+    assert app.event_namespace._static_router_data["socket"] == before  # type: ignore[union-attr]
+    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+        assert work.session.scalar(select(func.count()).where(FactRow.kind == "Refused")) == 2
+
+
+async def test_a_socket_connects_once_and_to_us_only(say: Say, wire: list[str]) -> None:
+    assert app.sio is not None
+    for place in ("/_event", "/", "/admin", None):
+        await app.sio._handle_connect("connection", place, {})
+    assert wire == []

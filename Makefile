@@ -7,10 +7,7 @@ FAST := -m "not slow and not browser" -n auto --dist loadfile
 
 run: ## serve the demo clinic on http://localhost:8000
 	@scripts/install run
-	@$(PORTAL) migrate
-	@$(PORTAL) demo
-	@$(PORTAL) build
-	@exec $(PORTAL) serve
+	@exec $(PORTAL) demo --serve
 
 test: ## install what the tests need, say what is missing, run everything
 	@scripts/install test

@@ -18,7 +18,8 @@ if _TOOLS not in os.environ.get("PATH", "").split(os.pathsep):
 # Without it Reflex asks two public registries how fast they are: what npm itself is set to is right.
 if Path(sys.argv[0]).name == "reflex" and "NPM_CONFIG_REGISTRY" not in os.environ:
     _asked = subprocess.run(["npm", "config", "get", "registry"], capture_output=True, text=True, check=False)
-    os.environ["NPM_CONFIG_REGISTRY"] = _asked.stdout.strip() or "https://registry.npmjs.org"
+    if _asked.stdout.strip():
+        os.environ["NPM_CONFIG_REGISTRY"] = _asked.stdout.strip()
 
 PORT = int(os.environ.get("PORTAL_PORT", "8000"))
 PAGES_PORT = 3000 if PORT != 3000 else 3001

@@ -60,7 +60,7 @@ class Floor:
 
 def _registry(tools: str) -> str:
     asked = subprocess.run([f"{tools}/npm", "config", "get", "registry"], capture_output=True, text=True, check=False)
-    return asked.stdout.strip() or "https://registry.npmjs.org"
+    return asked.stdout.strip()
 
 
 def _wait_for(origin: str) -> None:

@@ -11,7 +11,10 @@ from portal_app import demo, settings, wiring
 from portal_app.access.actor import SYSTEM
 from portal_app.catalogue import say
 from portal_app.commands._conversations import hold
+from portal_app.commands.build import build
 from portal_app.commands.import_ import bring_in
+from portal_app.commands.migrate import migrate
+from portal_app.commands.serve import serve
 from portal_app.demo.charts import members
 from portal_app.errors import SettingsError
 from portal_app.rules.clinic_plan import planned
@@ -24,17 +27,24 @@ CLINIC = ("name", "zone", "phone", "policy", "terms", "sites", "pools", "topics"
 
 @click.command()
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the charts reach up to; today if not given.")
-def command(as_of: datetime | None) -> None:
+@click.option("--serve", "serves", is_flag=True, help="Make the database and the pages first, and serve them after.")
+def command(as_of: datetime | None, serves: bool) -> None:
     """Set up the demo clinic with made-up people, and say how to sign in. Safe to run again."""
     chosen = settings.load()
     if not chosen.demo:
         raise SettingsError(say("The demo clinic does not open under production settings (PORTAL_MODE)."))
+    if serves:
+        migrate()
     data = demo.clinic()
     with wiring.begin(SYSTEM) as work:
         ready = clinics.is_set_up(work, data)
     if not ready:
         _set_up(data, as_of)
+    if serves:
+        build()
     _tell(data, chosen.public_origin)
+    if serves:
+        serve()
 
 
 def _set_up(data: dict[str, Any], as_of: datetime | None) -> None:

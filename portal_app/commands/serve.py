@@ -17,6 +17,11 @@ LARGEST_MESSAGE = 256 * 1024
 @click.command()
 def command() -> None:
     """Serve the portal at PORTAL_HOST:PORTAL_PORT until it is stopped."""
+    serve()
+
+
+def serve() -> None:
+    """Serve what was built; comes back when the server was told to stop."""
     house = wiring.house()
     _ready.demand(house)
     house.close()

@@ -1,16 +1,22 @@
 """`portal demo`, on an empty database as a newcomer has it."""
 
+import os
+import subprocess
+import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal_app import demo, migrations, wiring
+from portal_app import demo, frontend, migrations, wiring
 from portal_app.commands.demo import command
 from portal_app.demo.charts import members
 from portal_app.errors import SettingsError
@@ -35,6 +41,7 @@ from portal_app.settings import Mode, Settings
 from portal_app.wiring import House
 from tests import people
 from tests.conftest import KEYS
+from tests.journeys.running import free_port
 
 TODAY = date(2026, 11, 22)
 
@@ -132,3 +139,35 @@ def test_run_again_it_changes_nothing_and_says_the_same(empty):
 def test_every_resource_of_the_bundled_charts_is_in_the_demo():
     found = list(members(demo.clinic(), datetime.now(UTC).date()))
     assert len(found) == 4846 + 3
+
+
+@pytest.mark.slow
+def test_one_command_goes_from_nothing_to_a_served_page(tmp_path):
+    """What `make run` starts."""
+    port = free_port()
+    told = (tmp_path / "told").open("wb")
+    served = subprocess.Popen(
+        [sys.executable, "-m", "portal_app", "demo", "--serve"],
+        cwd=frontend.ROOT,
+        env={**os.environ, "PORTAL_HOME": str(tmp_path / "home"), "PORTAL_PORT": str(port), "PORTAL_MODE": "demo"},
+        stdout=told,
+        stderr=told,
+    )
+    try:
+        assert "</html>" in answer(f"http://localhost:{port}/sign-in", served)
+    finally:
+        served.terminate()
+        served.wait(30)
+        told.close()
+    assert f"Sign in at http://localhost:{port}/sign-in" in (tmp_path / "told").read_text()
+
+
+def answer(address: str, served: subprocess.Popen[bytes]) -> str:
+    """What a browser gets once it is there."""
+    while served.poll() is None:
+        try:
+            with urlopen(address) as found:
+                return found.read().decode()
+        except (URLError, ConnectionError):
+            time.sleep(0.2)
+    return ""

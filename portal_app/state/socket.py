@@ -23,6 +23,8 @@ REFILL = 20.0
 MOST_METERS = 10_000
 SAYS = ("event", "client_error")
 """What Reflex's own pages send."""
+PACKETS = ("0", "1", "2")
+"""Socket.IO's connect, disconnect and event; the portal asks pages for no answers."""
 
 Short = Annotated[str, StringConstraints(max_length=300, pattern=r"\A[^\x00]*\z")]
 Url = Annotated[str, StringConstraints(max_length=2_000, pattern=r"\A/[^\x00]*\z")]
@@ -133,7 +135,22 @@ def guard_socket(app: rx.App) -> None:
         if place == namespace.namespace and not sio.manager.sid_from_eio_sid(eio_sid, place):
             await handle_connect(eio_sid, place, data)
 
+    handle_message = sio._handle_eio_message
+
+    async def only_text(eio_sid: str, packet: Any) -> None:
+        """Pages send text. Binary parts would be kept until as many have come as the sender said: without end."""
+        if eio_sid not in sio.environ:
+            return  # was hung up on; Engine.IO would go on reading
+        try:
+            if not (isinstance(packet, str) and packet[:1] in PACKETS):
+                raise BadArguments("")
+            await handle_message(eio_sid, packet)
+        except Exception as error:
+            logs.reference_for(error, "socket")
+            await sio.eio.disconnect(eio_sid)
+
     sio._handle_event, sio._handle_connect = only_what_pages_say, only_once
+    sio.eio.on("message", only_text)
 
 
 def _understand(data: Any) -> dict[str, Any]:

@@ -137,6 +137,38 @@ async def test_a_page_cannot_speak_as_the_socket_itself(
         assert work.session.scalar(select(func.count()).where(FactRow.kind == "Refused")) == 2
 
 
+@pytest.mark.parametrize(
+    "packet",
+    [
+        b"binary",
+        '5999999999-/_event,["event",{"_placeholder":true,"num":0}]',
+        "61-/_event,1[]",
+        "3/_event,1[]",
+        "2/_event,[",
+        "2/_event," + "[" * 100_000,
+        "garbage",
+        "",
+        None,
+    ],
+)
+async def test_what_is_no_text_of_a_page_ends_the_connection_and_nothing_of_it_is_kept_or_logged(
+    house: Any, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], packet: Any
+) -> None:
+    assert app.sio is not None
+    ended: list[str] = []
+
+    async def disconnect(eio_sid: str) -> None:
+        ended.append(eio_sid)
+
+    monkeypatch.setattr(app.sio.eio, "disconnect", disconnect)
+    monkeypatch.setitem(app.sio.environ, "connection", {})
+    await app.sio.eio.handlers["message"]("connection", packet)
+    await app.sio.eio.handlers["message"]("one that has ended", packet)
+    assert ended == ["connection"]
+    assert app.sio._binary_packet == {}
+    assert "garbage" not in "".join(capfd.readouterr())
+
+
 async def test_a_socket_connects_once_and_to_us_only(say: Say, wire: list[str]) -> None:
     assert app.sio is not None
     for place in ("/_event", "/", "/admin", None):

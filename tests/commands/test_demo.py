@@ -107,11 +107,11 @@ def test_a_clinic_with_fourteen_patients_and_five_staff_stands_ready(empty):
 def test_people_have_written_to_each_other_and_forms_are_asked_for(empty):
     CliRunner().invoke(command, [], catch_exceptions=False)
     with Session(empty.engine) as session:
-        assert session.scalar(select(func.count()).select_from(Thread)) == 5
-        assert session.scalar(select(func.count()).select_from(Message)) == 8
+        assert session.scalar(select(func.count()).select_from(Thread)) == 10
+        assert session.scalar(select(func.count()).select_from(Message)) == 14
         assert session.scalar(select(func.count()).select_from(Form)) == 3
         states = Counter(task.state for task in session.scalars(select(Task)))
-        assert states == {TaskState.OPEN: 4, TaskState.CLOSED: 1}
+        assert states == {TaskState.OPEN: 8, TaskState.WAITING: 1, TaskState.CLOSED: 1}
         assert not session.scalars(select(SignIn).where(SignIn.ended_at.is_(None))).all()
 
 

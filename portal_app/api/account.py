@@ -57,6 +57,13 @@ async def change_email(request: Request, actor: Actor) -> Response:
     return go(request, "/confirm/sent")
 
 
+@route("POST", "/account/email/again", SIGNED_IN)
+async def confirm_again(request: Request, actor: Actor) -> Response:
+    """The confirmation link did not come: once more."""
+    await do(actor, account.resend_confirmation)
+    return go(request, "/confirm/again")
+
+
 @route("POST", "/account/sessions/end", SIGNED_IN)
 async def end_session(request: Request, actor: Actor) -> Response:
     """Sign out one of my browsers."""

@@ -3,6 +3,7 @@
 import click
 
 from portal_app.access.actor import SYSTEM
+from portal_app.catalogue import ENGLISH, LANGUAGES
 from portal_app.models import Role
 from portal_app.services import staff
 from portal_app.wiring import begin
@@ -22,12 +23,19 @@ def command() -> None:
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice([str(role) for role in Role]))
 @click.option("--site", "sites", multiple=True, help="A site by its name; none means all of them.")
 @click.option("--pool", "pools", multiple=True, help="A pool by its short name (nurses, front_desk).")
+@click.option("--language", default=ENGLISH, type=click.Choice(list(LANGUAGES)), help="Of the letter and the pages.")
 def add(
-    email: str, name: str, title: str, roles: tuple[str, ...], sites: tuple[str, ...], pools: tuple[str, ...]
+    email: str,
+    name: str,
+    title: str,
+    roles: tuple[str, ...],
+    sites: tuple[str, ...],
+    pools: tuple[str, ...],
+    language: str,
 ) -> None:
     """Take somebody on: a link is mailed to EMAIL, and the code printed here is handed over in person or by phone."""
     with begin(SYSTEM) as work:
-        code = staff.add(work, name, email, title, [Role(role) for role in roles], list(sites), list(pools))
+        code = staff.add(work, name, email, title, [Role(role) for role in roles], list(sites), list(pools), language)
     _tell(email, code)
 
 

@@ -123,15 +123,6 @@ def choices(legend: Content, *options: rx.Component, hint: Content | None = None
     )
 
 
-def tick(label: Content, name: str, **props) -> rx.Component:
-    """A thing to agree to or to switch on."""
-    return rx.el.label(
-        rx.el.input(type="checkbox", name=name, class_name="checkbox checkbox-primary", **props),
-        rx.el.span(label),
-        class_name="flex min-h-12 cursor-pointer items-center gap-3",
-    )
-
-
 def error_summary(title: Content, *links: Content, safe: Content | None = None) -> rx.Component:
     """The box above a form: what is missing, each a link to its field, and that the rest is kept."""
     return rx.el.div(

@@ -10,7 +10,17 @@ from portal_app.adapters import anchor
 from portal_app.adapters.mail import Letter
 from portal_app.jobs import runner
 from portal_app.jobs.runner import Reaction
-from portal_app.services import break_glass, forms, mail, messages, recovery, retention, sealing, sessions
+from portal_app.services import (
+    break_glass,
+    forms,
+    invitations,
+    mail,
+    messages,
+    recovery,
+    retention,
+    sealing,
+    sessions,
+)
 from portal_app.services.sealing import Head
 from portal_app.wiring import begin
 
@@ -46,6 +56,15 @@ def end_idle_sessions() -> None:
     """End the sessions whose time is over, so that their browsers are thrown out."""
     with begin(SYSTEM) as work:
         sessions.end_overdue(work)
+
+
+def invite_newcomers() -> None:
+    """Invite those whom the clinic wants invited by itself, each in a Work of their own."""
+    with begin(SYSTEM, reads=True) as work:
+        found = invitations.due(work)
+    for patient_id in found:
+        with begin(SYSTEM) as work:
+            invitations.invite_due(work, patient_id)
 
 
 def forget_done_jobs() -> None:

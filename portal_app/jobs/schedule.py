@@ -11,6 +11,7 @@ from portal_app.models import Job
 RHYTHM = {
     "seal_facts": timedelta(seconds=5),
     "end_idle_sessions": timedelta(seconds=20),
+    "invite_newcomers": timedelta(minutes=10),
     "forget_done_jobs": timedelta(hours=1),
     "forget_what_is_over": timedelta(days=1),
 }

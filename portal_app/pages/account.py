@@ -40,6 +40,7 @@ def _content() -> rx.Component:
     return rx.fragment(
         page_heading(t("Your account"), FRAME.name),
         rx.el.div(
+            rx.cond((MINE.email != "") & ~MINE.confirmed, _confirm()),
             rx.cond(MINE.fresh, rx.fragment(_ways(), _email()), rx.fragment(_overview(), _prove_again())),
             _sessions(),
             _language(),
@@ -48,6 +49,20 @@ def _content() -> rx.Component:
                 sign_out_form(class_name=OUTLINE),
             ),
             class_name="grid gap-6",
+        ),
+    )
+
+
+def _confirm() -> rx.Component:
+    """Until the address is confirmed nothing is mailed to it but this."""
+    return card(
+        heading(t("Confirm your email")),
+        rx.el.p(
+            t("We sent a link to {email}. Until you use it, we can not tell you what is new.", email=MINE.email),
+            class_name="mb-4 wrap-anywhere",
+        ),
+        native_form(
+            submit(t("Send the link again"), OUTLINE, class_name="max-sm:btn-block"), action="/account/email/again"
         ),
     )
 
@@ -181,7 +196,8 @@ def _sessions() -> rx.Component:
                 MINE.sessions.length() > 1,
                 rx.el.li(
                     native_form(
-                        submit(t("Sign out everywhere else"), DANGER, "log-out"), action="/account/sessions/end-others"
+                        submit(t("Sign out everywhere else"), DANGER, "log-out", class_name="h-auto min-h-12 py-2"),
+                        action="/account/sessions/end-others",
                     ),
                     class_name=ROW,
                 ),
@@ -205,7 +221,7 @@ def _session(one: rx.Var[SessionCard]) -> rx.Component:
                 t("last used {day}", day=one.seen),
                 class_name="text-base text-quiet",
             ),
-            class_name="min-w-0",
+            class_name="min-w-0 flex-1 basis-56",
         ),
         rx.cond(
             one.here,

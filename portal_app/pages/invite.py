@@ -240,5 +240,18 @@ def confirmation_sent() -> rx.Component:
     )
 
 
+@rx.page(route="/confirm/again", title=title(t("Look in your email")), on_load=SignInState.greet)
+def confirmation_sent_again() -> rx.Component:
+    """The newest link is the one that works."""
+    return public_page(
+        page_heading(
+            t("Look in your email"),
+            t("We sent you a new link. It works for 24 hours; older ones do not. Also look in the spam folder."),
+            big=False,
+        ),
+        link(t("Go to the portal"), to="/", class_name="btn btn-primary mt-6"),
+    )
+
+
 def _call() -> rx.Component:
     return rx.fragment(t("Need help? Ask us."), " ", call_us(FRAME.phone), " ", t("In an emergency call 911."))

@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app.components.button import GHOST, OUTLINE, PRIMARY, button, link_button, submit
 from portal_app.components.card import card
 from portal_app.components.credentials import code_field, passkey_form, password_field
-from portal_app.components.form import native_form, tick
+from portal_app.components.form import native_form
 from portal_app.components.heading import page_heading
 from portal_app.components.sign_in_shell import or_line
 from portal_app.components.steps import step_heading
@@ -48,8 +48,7 @@ def _terms() -> rx.Component:
         ),
         native_form(
             rx.el.input(type="hidden", name="version", value=SetUpState.terms.version.to_string()),
-            tick(t("I have read this and I agree."), "agree", required=True),
-            submit(t("Agree and continue"), class_name="btn-block"),
+            submit(t("I have read this and I agree"), class_name="btn-block"),
             action="/session/terms",
             class_name="mt-4 space-y-4 border-t border-base-300 pt-4",
         ),

@@ -85,11 +85,19 @@ class PlannedForm(Part):
     file: str = ""
 
 
+class Invites(Part):
+    """Invitations that the portal sends by itself: after registration or the first visit, from a day on."""
+
+    after: Literal["registration", "visit"]
+    since: date
+
+
 class Policy(Part):
     """The clinic's choices."""
 
     in_person_codes: bool = False
     invite_days: int = Field(default=7, ge=1, le=90)
+    invites: Invites | None = None
     recover_by_proof: bool = True
     messages_an_hour: int = Field(default=20, ge=0, le=1000)
     emergency_phone: Phone = "911"

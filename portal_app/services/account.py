@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from portal_app import entry, letters, throttle
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
-from portal_app.catalogue import LANGUAGES, say, speaking
+from portal_app.catalogue import LANGUAGES, say, say_count, speaking
 from portal_app.chart import dates
 from portal_app.errors import BadInput
 from portal_app.facts.accounts import EmailChangeAsked, EmailConfirmed, LanguageChosen
@@ -104,6 +104,23 @@ def ask_to_change_email(work: Work, email: str) -> None:
     if address != account.email:
         letters.tell(work, account, letters.account_changed)
     work.record(EmailChangeAsked(patient_id=account.patient_id, account=account.id))
+
+
+def resend_confirmation(work: Work) -> None:
+    """Mail the confirmation link once more, to the address that the account has; nothing if it is confirmed."""
+    work.permit(Permission.ACCOUNT_MANAGE)
+    account = entry.account_of(work, entry.at(work, Stage.FULL))
+    if account.email_confirmed_at is not None:
+        return
+    throttle.take(work, "confirmation", str(account.id), sentence=_later)
+    secret = entry.mail_link(work, account, Purpose.CONFIRM, account.email)
+    with speaking(account.language):
+        letters.send(work, account.email, letters.confirmation(work, secret), account)
+    work.record(EmailChangeAsked(patient_id=account.patient_id, account=account.id))
+
+
+def _later(minutes: int) -> str:
+    return say_count("Wait one minute, then ask again.", "Wait {n} minutes, then ask again.", minutes)
 
 
 def confirm_email(work: Work, secret: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from portal_app import entry, letters
 from portal_app.access.permissions import Permission
-from portal_app.catalogue import say
+from portal_app.catalogue import ENGLISH, LANGUAGES, say, speaking
 from portal_app.errors import BadInput, NotFound
 from portal_app.facts.accounts import WayInRemoved
 from portal_app.facts.invitations import Invited
@@ -47,12 +47,23 @@ class StaffCard:
     left: bool
 
 
-def add(work: Work, name: str, email: str, title: str, roles: list[Role], sites: list[str], pools: list[str]) -> str:
+def add(
+    work: Work,
+    name: str,
+    email: str,
+    title: str,
+    roles: list[Role],
+    sites: list[str],
+    pools: list[str],
+    language: str = ENGLISH,
+) -> str:
     """Take somebody on and mail the link; gives the code to hand over. No sites: all of them."""
     work.permit(Permission.STAFF_MANAGE)
     address = email_of(email)
     if not address or not name.strip() or not roles:
         raise BadInput(say("A colleague needs a name, an email address and at least one role."))
+    if language not in LANGUAGES:
+        raise BadInput(say("We do not speak that language yet."), "language")
     if work.session.scalars(select(Account.id).where(Account.email == address)).first():
         raise BadInput(say("Someone else's account uses this email. Each person needs their own address."), "email")
     staff = Staff(name=name.strip(), title=title.strip(), all_sites=not sites)
@@ -64,8 +75,8 @@ def add(work: Work, name: str, email: str, title: str, roles: list[Role], sites:
         work.add(StaffSite(staff_id=staff.id, site_id=site_id))
     for pool_id in _named(work, Pool.id, Pool.slug, pools):
         work.add(StaffPool(staff_id=staff.id, pool_id=pool_id))
-    work.add(Account(email=address, staff_id=staff.id, created_at=work.now))
-    return _invite(work, staff, address)
+    work.add(Account(email=address, staff_id=staff.id, language=language, created_at=work.now))
+    return _invite(work, staff, address, language)
 
 
 def start_again(work: Work, email: str) -> str:
@@ -77,7 +88,7 @@ def start_again(work: Work, email: str) -> str:
     work.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     entry.end_all(work, account.id, "starts again")
     work.record(WayInRemoved(account=account.id, kind="all"))
-    return _invite(work, staff, account.email)
+    return _invite(work, staff, account.email, account.language)
 
 
 def remove(work: Work, email: str) -> None:
@@ -110,7 +121,7 @@ def everybody(work: Work) -> list[StaffCard]:
     ]
 
 
-def _invite(work: Work, staff: Staff, address: str) -> str:
+def _invite(work: Work, staff: Staff, address: str, language: str) -> str:
     for before in work.all(_standing(staff.id)):
         before.revoked_at = work.now
     work.session.flush()
@@ -126,7 +137,8 @@ def _invite(work: Work, staff: Staff, address: str) -> str:
         expires_at=work.now + timedelta(days=DAYS),
     )
     work.add(invitation)
-    letters.send(work, address, letters.invitation(work, secret, DAYS))
+    with speaking(language):
+        letters.send(work, address, letters.invitation(work, secret, DAYS))
     work.record(Invited(invitation=invitation.id, channel="email", times=1))
     return readable.shown(code)
 

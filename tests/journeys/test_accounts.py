@@ -61,8 +61,7 @@ def prove(page: Page, link: str) -> None:
     page.get_by_label("One more detail").fill("0142")
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/set-up/terms")
-    page.get_by_label("I have read this and I agree.").check()
-    page.get_by_role("button", name="Agree and continue").click()
+    page.get_by_role("button", name="I have read this and I agree").click()
     page.wait_for_url("**/set-up")
 
 

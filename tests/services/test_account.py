@@ -8,7 +8,7 @@ import pytest
 
 from portal_app import errors
 from portal_app.access.actor import SYSTEM, ActorKind
-from portal_app.models import Session
+from portal_app.models import Account, Session
 from portal_app.services import account, passwords, second_factors, sign_in
 from portal_app.wiring import begin
 from tests.people import uid
@@ -127,3 +127,29 @@ def test_the_language_is_kept(house, priya):
     assert do(jill, account.see).language == "es"
     with pytest.raises(errors.BadInput):
         do(jill, account.speak, "tlh")
+
+
+def test_the_confirmation_is_mailed_again_to_the_same_address_and_only_the_newest_link_works(house, ana, nobody):
+    with pytest.raises(errors.Refused):
+        do(nobody, account.resend_confirmation)
+    do(ana, account.resend_confirmation)
+    assert letters() == [], "a confirmed address needs no confirming"
+    with begin(SYSTEM) as work:
+        work.session.get_one(Account, ana.account_id).email_confirmed_at = None
+    stale(ana)
+    for _ in range(2):
+        do(ana, account.resend_confirmation)
+    older, newest = letters("ana@example.org")
+    with pytest.raises(errors.Conflict):
+        do(nobody, account.confirm_email, secret_in(older))
+    do(nobody, account.confirm_email, secret_in(newest))
+    assert do(ana, account.see).confirmed
+
+
+def test_asking_again_and_again_has_to_wait(house, ana):
+    with begin(SYSTEM) as work:
+        work.session.get_one(Account, ana.account_id).email_confirmed_at = None
+    with pytest.raises(errors.TooSoon):
+        for _ in range(12):
+            do(ana, account.resend_confirmation)
+    assert len(letters()) < 12

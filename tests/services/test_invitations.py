@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal_app import errors
+from portal_app import errors, filing
 from portal_app.access.actor import SYSTEM
+from portal_app.jobs import reactions
 from portal_app.models import FactRow, Invitation, Job
 from portal_app.services import enrolment, invitations, proofs
 from portal_app.wiring import begin
@@ -20,6 +21,7 @@ from tests.services.doors import (
     invited,
     letters,
     newcomer,
+    now,
     policy,
     secret_in,
 )  # fmt: skip
@@ -153,3 +155,61 @@ def test_the_charts_own_address_is_told_nothing_else_and_none_gets_no_letter(hou
     with begin(SYSTEM, reads=True) as work:
         (said,) = work.session.scalars(select(FactRow.data).where(FactRow.kind == "Invited")).all()
     assert '"elsewhere":false' in said
+
+
+def chosen(after: str, days: int = 1) -> None:
+    """The clinic lets the portal invite those who came since `days` ago."""
+    policy(in_person_codes=False, invites={"after": after, "since": (now() - timedelta(days=days)).date().isoformat()})
+
+
+def invited_by_itself() -> list[str]:
+    """To whom letters have gone when the portal's own job ran twice."""
+    for _ in range(2):
+        reactions.invite_newcomers()
+    return [letter.to for letter in letters()]
+
+
+def test_nobody_is_invited_by_itself_unless_the_clinic_says_so(house):
+    newcomer()
+    policy(in_person_codes=False)
+    assert invited_by_itself() == []
+    chosen("registration")
+    policy(in_person_codes=True)
+    assert invited_by_itself() == []
+
+
+@pytest.mark.parametrize("who", ["nobody", "ana", "priya", "ben", "sam"])
+def test_people_do_not_press_the_portals_own_button(house, who, request):
+    for service, *given in ((invitations.due,), (invitations.invite_due, newcomer())):
+        with pytest.raises(errors.Refused):
+            do(request.getfixturevalue(who), service, *given)
+
+
+def test_who_is_registered_is_invited_once_and_never_twice(house):
+    newcomer(created_at=now())
+    chosen("registration")
+    assert invited_by_itself() == ["jill@example.com"]
+
+
+def test_who_was_there_before_is_not(house):
+    newcomer()
+    chosen("registration", days=-1)
+    assert invited_by_itself() == []
+
+
+def test_whom_somebody_invited_or_uninvited_is_left_alone(house, priya):
+    chosen("registration")
+    do(priya, invitations.invite, newcomer())
+    do(priya, invitations.revoke, uid("jill"))
+    assert invited_by_itself() == ["jill@example.com"]
+
+
+def test_after_the_first_visit_and_not_before(house):
+    newcomer()
+    chosen("visit")
+    assert invited_by_itself() == []
+    at = now() - timedelta(hours=1)
+    visit = {"resourceType": "Encounter", "id": "e1", "status": "finished", "period": {"start": at.isoformat()}}
+    with begin(SYSTEM) as work:
+        filing.put(work, visit, uid("jill"))
+    assert invited_by_itself() == ["jill@example.com"]

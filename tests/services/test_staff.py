@@ -63,3 +63,11 @@ def test_who_starts_again_has_no_old_way_in(house, sam, ben):
 def test_a_colleague_needs_a_name_and_an_address_of_their_own(house, sam, wrong):
     with pytest.raises(errors.BadInput):
         do(sam, staff.add, *wrong, *NEW[2:])
+
+
+def test_the_letter_speaks_the_language_of_the_new_colleague(house, sam):
+    with pytest.raises(errors.BadInput):
+        do(sam, staff.add, *NEW, language="tlh")
+    do(sam, staff.add, *NEW, language="es")
+    do(sam, staff.start_again, "nora@clinic.example")
+    assert ["invitación" in letter.subject for letter in letters("nora@clinic.example")] == [True, True]

@@ -66,7 +66,7 @@ def of_patient(work: Work, patient_id: UUID) -> PatientForms:
     mine = visible.answered(work.actor).where(Form.patient_id == patient.id)
     readable = set(work.session.scalars(mine.with_only_columns(Form.id)))
     cards = [staff_card(work, form, readable=form.id in readable) for form in rows]
-    return PatientForms(True, cards, total - len(rows), _offers(work))
+    return PatientForms(True, cards, total - len(rows), _offers(work, patient))
 
 
 def glance(work: Work, patient_id: UUID) -> PatientForms:
@@ -74,6 +74,10 @@ def glance(work: Work, patient_id: UUID) -> PatientForms:
     return of_patient(work, patient_id) if granted(work.actor, Permission.FORMS_ASK) else PatientForms()
 
 
-def _offers(work: Work) -> list[Offer]:
-    rows = work.session.scalars(select(Questionnaire).where(Questionnaire.active).order_by(Questionnaire.slug))
+def _offers(work: Work, patient: Patient) -> list[Offer]:
+    """What the patient does not have in hand already."""
+    pending = visible.forms(work.actor).where(Form.patient_id == patient.id, Form.state.in_(WITH_PATIENT))
+    in_hand = select(Questionnaire.slug).where(Questionnaire.id.in_(pending.with_only_columns(Form.questionnaire_id)))
+    usable = select(Questionnaire).where(Questionnaire.active, Questionnaire.slug.not_in(in_hand))
+    rows = work.session.scalars(usable.order_by(Questionnaire.slug))
     return [Offer(row.slug, title_of(row, work.actor.language)) for row in rows]

@@ -1,4 +1,4 @@
-"""What the clinic asks of the patient: forms to fill, and those just sent."""
+"""What the clinic asks of the patient: to confirm the email, forms to fill, and those just sent."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from sqlalchemy import or_
 
 from portal_app.access import visible
 from portal_app.catalogue import language, say
-from portal_app.models import Form, FormState, Questionnaire
+from portal_app.models import Account, Form, FormState, Questionnaire
 from portal_app.rules import clocks
 from portal_app.services.home.cards import StepCard
 from portal_app.work import Work
@@ -18,7 +18,7 @@ MOST = 5
 
 
 def steps(work: Work) -> list[StepCard]:
-    """Forms to fill, soonest due first, then those sent in the last two weeks."""
+    """The email, if it is not confirmed; forms to fill, soonest due first, then those sent in the last two weeks."""
     query = (
         visible.forms(work.actor)
         .where(
@@ -29,7 +29,17 @@ def steps(work: Work) -> list[StepCard]:
         .order_by(Form.sent_at.is_not(None), Form.due_at.is_(None), Form.due_at, Form.asked_at, Form.id)
         .limit(MOST)
     )
-    return [_card(work, form, title.get(language()) or title["en"]) for form, title in work.session.execute(query)]
+    asked = [_card(work, form, title.get(language()) or title["en"]) for form, title in work.session.execute(query)]
+    return [*_confirmation(work), *asked]
+
+
+def _confirmation(work: Work) -> list[StepCard]:
+    """An address that is not confirmed is written to by nobody (S7)."""
+    account = work.session.get(Account, work.actor.account_id)
+    if account is None or account.email_confirmed_at is not None:
+        return []
+    note = say("We sent a link to {email}", email=account.email)
+    return [StepCard(say("Confirm your email"), note, "/account", verb=say("Confirm your email"))]
 
 
 def _card(work: Work, form: Form, title: str) -> StepCard:

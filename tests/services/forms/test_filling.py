@@ -192,7 +192,8 @@ def test_what_was_sent_is_not_changed_any_more(sent: UUID, ana: Actor) -> None:
 
 def test_a_form_is_asked_for_once_while_it_waits(form: UUID, ben: Actor, ana: Actor) -> None:
     with begin(ben) as work:
-        assert len(forms.ask(work, uid("ana"), "intake").forms) == 1
+        found = forms.ask(work, uid("ana"), "intake")
+        assert (len(found.forms), found.offers) == (1, [])
     with begin(ana, reads=True) as work:
         assert forms.to_do(work) == 1
         assert [card.verb for card in forms.mine(work).to_do] == ["start"]

@@ -2,13 +2,16 @@
 
 import json
 import sys
+import traceback
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from bench import idle, importing, lighthouse, opening, sending, weight
+from bench import idle, importing, lighthouse, opening, sending, spending, weight
 from bench.served import Floor
 from tests.journeys.running import CHROMIUM, Running
 
@@ -42,8 +45,44 @@ def seen(name: str, value: float, unit: str) -> Result:
     return Result(name, round(value, 2), None, unit, True)
 
 
-def of_sending(portal: Running, floor: Floor, browser: Browser) -> Iterator[Result]:
+class Stand:
+    """What is measured on, each started when a part first asks for it."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+
+    def __enter__(self) -> "Stand":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    @cached_property
+    def playwright(self) -> Playwright:
+        """The driver of the browser."""
+        return self._open.enter_context(sync_playwright())
+
+    @cached_property
+    def browser(self) -> Browser:
+        """One browser for all parts."""
+        browser = self.playwright.chromium.launch(**CHROMIUM)
+        self._open.callback(browser.close)
+        return browser
+
+    @cached_property
+    def portal(self) -> Running:
+        """A portal with the people of the tests."""
+        return self._open.enter_context(Running())
+
+    @cached_property
+    def floor(self) -> Floor:
+        """Reflex with nothing of ours."""
+        return self._open.enter_context(Floor())
+
+
+def of_sending(stand: Stand) -> Iterator[Result]:
     """Click to DOM, and what an event costs."""
+    portal, floor, browser = stand.portal, stand.floor, stand.browser
     theirs, ours = sending.floor_delay(floor, browser), sending.portal_delay(portal, browser)
     yield seen("floor: click to staff DOM, 50 staff, p95", theirs, "ms")
     yield at_most("click to staff DOM, 50 staff, p95", ours, CLICK_MS, "ms")
@@ -52,24 +91,28 @@ def of_sending(portal: Running, floor: Floor, browser: Browser) -> Iterator[Resu
     yield seen("floor: CPU of an insert event", theirs, "ms")
     yield seen("CPU of a send event, everything included", ours, "ms")
     yield at_most("CPU of a send event against the floor", ours / theirs, COST_RATIO, "x")
+    parts = spending.measure()
+    for part, milliseconds in parts.items():
+        yield seen(f"of it {part}", milliseconds, "ms")
+    yield seen("of it Reflex, socket and threads", ours - sum(parts.values()), "ms")
 
 
-def of_pages(portal: Running, playwright: Playwright, browser: Browser) -> Iterator[Result]:
+def of_pages(stand: Stand) -> Iterator[Result]:
     """What a first load weighs, and what Lighthouse says."""
-    for page, kinds in weight.measure(portal, browser).items():
+    for page, kinds in weight.measure(stand.portal, stand.browser).items():
         yield at_most(f"{page}: JavaScript, brotli", kinds["Script"], weight.JS_KB, "KB")
         yield at_most(f"{page}: all of it, brotli", kinds["total"], weight.TOTAL_KB, "KB")
-    for page, scores in lighthouse.measure(portal, playwright).items():
+    for page, scores in lighthouse.measure(stand.portal, stand.playwright).items():
         for kind, least in lighthouse.PROMISED.items():
             yield at_least(f"{page}: Lighthouse {kind}", scores[kind], least, "of 100")
 
 
-def of_idling(portal: Running, browser: Browser) -> Iterator[Result]:
+def of_idling(stand: Stand) -> Iterator[Result]:
     """Memory of a signed-in socket."""
-    yield at_most("an idle signed-in socket, 1,000 of them", idle.measure(portal, browser), SOCKET_KB, "KB")
+    yield at_most("an idle signed-in socket, 1,000 of them", idle.measure(stand.portal, stand.browser), SOCKET_KB, "KB")
 
 
-def of_importing() -> Iterator[Result]:
+def of_importing(stand: Stand) -> Iterator[Result]:
     """Charts coming in."""
     for patients in (14, 500):
         took = importing.measure(patients)
@@ -77,7 +120,7 @@ def of_importing() -> Iterator[Result]:
         yield seen(f"import of {patients} patients: most memory", took.peak_mb, "MB")
 
 
-def of_opening() -> Iterator[Result]:
+def of_opening(stand: Stand) -> Iterator[Result]:
     """A clinic that has grown."""
     small, large = opening.measure(opening.SMALL), opening.measure(opening.LARGE)
     for what in small:
@@ -86,35 +129,37 @@ def of_opening() -> Iterator[Result]:
         yield at_most(f"{what}: grown against small", large[what] / small[what], opening.RATIO, "x")
 
 
+PARTS: dict[str, Callable[[Stand], Iterator[Result]]] = {
+    "sending": of_sending,
+    "pages": of_pages,
+    "idling": of_idling,
+    "importing": of_importing,
+    "opening": of_opening,
+}
+
+
 def main() -> None:
-    """Measure, print, keep."""
+    """Measure all parts, or those that are named; print, keep."""
     results: list[Result] = []
 
-    def tell(group: str, measure: Callable[[], Iterator[Result]]) -> None:
-        try:
-            for result in measure():
-                results.append(result)
-                limit = "" if result.limit is None else f"  (promised {result.limit:g})"
-                mark = "  " if result.limit is None else ("ok" if result.holds else "NO")
-                print(f"{mark} {result.name:48}{result.value:12,.2f} {result.unit}{limit}", flush=True)
-        except Exception as error:
-            results.append(Result(f"{group}: could not be measured", 0.0, None, type(error).__name__, False))
-            print(f"NO {group}: could not be measured: {type(error).__name__}: {error}", flush=True)
+    def tell(result: Result) -> None:
+        results.append(result)
+        limit, holds = ("-", "-") if result.limit is None else (f"{result.limit:g}", "holds" if result.holds else "NO")
+        print(f"{result.name:58}{result.value:12,.2f}{limit:>8} {result.unit:12} {holds}", flush=True)
 
     wanted = sys.argv[1:]
-    with sync_playwright() as playwright, Running() as portal, Floor() as floor:
-        browser = playwright.chromium.launch(**CHROMIUM)
-        groups: dict[str, Callable[[], Iterator[Result]]] = {
-            "sending": lambda: of_sending(portal, floor, browser),
-            "pages": lambda: of_pages(portal, playwright, browser),
-            "idling": lambda: of_idling(portal, browser),
-            "importing": of_importing,
-            "opening": of_opening,
-        }
-        for name, measure in groups.items():
-            if not wanted or name in wanted:
-                tell(name, measure)
-        browser.close()
+    if unknown := set(wanted) - set(PARTS):
+        sys.exit(f"No part of the bench is called {', '.join(unknown)}; there are {', '.join(PARTS)}.")
+    with Stand() as stand:
+        for name, measure in PARTS.items():
+            if wanted and name not in wanted:
+                continue
+            try:
+                for result in measure(stand):
+                    tell(result)
+            except Exception as error:
+                tell(Result(f"{name}: could not be measured: {type(error).__name__}", 0.0, 0.0, "", False))
+                traceback.print_exc()
     if not wanted:
         LATEST.parent.mkdir(exist_ok=True)
         LATEST.write_text(json.dumps([asdict(result) for result in results], indent=2) + "\n")

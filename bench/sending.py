@@ -19,7 +19,8 @@ from bench.tabs import Recording, Tab, apart, record, tabs
 from portal_app.models import Thread
 from portal_app.wiring import begin
 from tests.journeys.running import Running
-from tests.people import person, policy
+from tests.people import person
+from tests.services.doors import policy
 
 STAFF = 50
 CLICKS = 40

@@ -181,8 +181,7 @@ def _recorded(page: Page, url: str) -> tuple[str, dict[str, Any]]:
     recording = Recording(page)
     page.goto(url)
     page.wait_for_selector("form textarea")
-    page.wait_for_timeout(1500)
-    opening = recording.hello
+    opening = recording.wait(page)
     page.evaluate(PRESS, "The first")
     page.wait_for_timeout(1500)
     return opening, recording.named(".send")

@@ -58,10 +58,15 @@ def look(work: Work, task_id: UUID, shown: int = SHOWN, again: bool = False) -> 
 
 
 def redraw(work: Work, task_id: UUID, shown: int = SHOWN) -> TaskCard:
-    """The task as it stands now, changing nothing; an empty card when it has left the actor's sight."""
+    """The task as it stands now, changing nothing; an empty card when it has left the actor's sight.
+
+    Where the look has to be written down first (`look`), the card says only that.
+    """
     work.permit(Permission.INBOX_READ)
     task = work.session.scalars(visible.tasks(work.actor).where(Task.id == task_id)).first()
-    return card(work, task, shown) if task else TaskCard()
+    if task is None:
+        return TaskCard()
+    return TaskCard(id=str(task.id), stale=True) if _stale(work, task) else card(work, task, shown)
 
 
 def unread(work: Work, task_id: UUID) -> None:

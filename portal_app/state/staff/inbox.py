@@ -88,13 +88,14 @@ class InboxState(DeskState):
     @staff
     async def refresh(self):
         """Something changed in the queues, in the open task, or a minute has passed."""
+        if self.task.id:
+            await self._redraw()
+            yield  # who has it open reads it before the list around it is drawn
         shown = self._shown_desk
         if shown is None or datetime.now(UTC) - self._drawn > MINUTE:
             self._draw(await self._see(tasks.desk, self._filters(), self.after, self._since))
         else:
             self._draw(await self._see(tasks.changes, self._filters(), shown, self._since, self.after), whole=False)
-        if self.task.id:
-            await self._redraw()
 
     @rx.event
     @staff
@@ -182,7 +183,7 @@ class InboxState(DeskState):
     async def show_earlier(self):
         """What was said before."""
         self._shown += SHOWN
-        self.task = await self._see(tasks.redraw, _id(self.task.id), self._shown)
+        await self._redraw()
 
     @rx.event
     @staff
@@ -260,13 +261,13 @@ class InboxState(DeskState):
 
     async def _redraw(self) -> None:
         before = self.task
-        card = await self._see(tasks.redraw, UUID(before.id), self._shown)
+        card = await self._see(tasks.redraw, _id(before.id), self._shown)
         if not card.id:
             self.task, self.lost = TaskCard(), True
             self.notice = say("This is not in your queue any more.")
             return
         if card.stale:
-            card = await self._do(tasks.look, UUID(before.id), self._shown, True)
+            card = await self._do(tasks.look, _id(before.id), self._shown, True)
         self._put(card)
 
     def _put(self, card: TaskCard) -> None:

@@ -8,6 +8,7 @@ from portal_app.components.icon import icon
 from portal_app.components.link import link
 from portal_app.pages.frame import staff_page, title
 from portal_app.pages.staff.keys import help_sheet, places_by_key
+from portal_app.pages.staff.rail import rail
 from portal_app.services.forms.cards import Line
 from portal_app.state.staff.form_review import FormReviewState
 from portal_app.words import t
@@ -15,7 +16,7 @@ from portal_app.words import t
 REVIEW = FormReviewState.review
 COLUMNS = "lg:grid-cols-[minmax(0,9.5rem)_minmax(0,1fr)_minmax(0,1.15fr)_12.5rem]"
 WAY = (
-    "join-item btn btn-sm h-11 lg:h-8 px-3 text-[13px] font-medium border-base-content/25 "
+    "join-item first-of-type:rounded-s-field btn btn-sm h-11 lg:h-8 px-3 text-[13px] font-medium border-base-content/25 "
     "[--btn-color:var(--color-base-100)]"
 )
 WAYS = {
@@ -34,7 +35,7 @@ def form_review_page() -> rx.Component:
         help_sheet(),
         places_by_key(),
         title=t("Review a form"),
-        views=rx.fragment(),
+        views=rail("form"),
         room="flex flex-1 min-h-0 flex-col bg-base-100 focus-visible:outline-none!",
     )
 

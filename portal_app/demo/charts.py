@@ -28,6 +28,8 @@ def members(clinic: dict[str, Any], as_of: date) -> Iterator[Member]:
             yield _moved(found, days, patient)
         if "next_visit" in patient:
             yield _next_visit(clinic, patient, file, as_of)
+        for number, amount in enumerate(patient.get("owes", [])):
+            yield _bill(number, amount, patient, file, as_of)
 
 
 def _moved(found: Member, days: int, patient: Json) -> Member:
@@ -45,8 +47,23 @@ def _last_visit(file: ChartFile) -> date:
     return max(visit.clinical_at.date() for visit in visits if visit.group is Group.VISITS and visit.clinical_at)
 
 
+def _bill(number: int, amount: float, patient: Json, file: ChartFile, as_of: date) -> Member:
+    resource = {
+        "resourceType": "Invoice",
+        "id": f"bill-{number}-{patient['chart']}",
+        "status": "issued",
+        "subject": {"reference": f"Patient/{_person(file).fhir_id}"},
+        "date": (as_of - timedelta(days=6)).isoformat(),
+        "totalGross": {"value": amount, "currency": "USD"},
+    }
+    return member({"resource": resource}, Names())
+
+
+def _person(file: ChartFile) -> Member:
+    return next(found for found in file.members() if found.type == "Patient")
+
+
 def _next_visit(clinic: dict[str, Any], patient: Json, file: ChartFile, as_of: date) -> Member:
-    who = next(found for found in file.members() if found.type == "Patient")
     day = as_of + timedelta(days=patient["next_visit"])
     while day.weekday() > 4:
         day += timedelta(days=1)
@@ -59,7 +76,7 @@ def _next_visit(clinic: dict[str, Any], patient: Json, file: ChartFile, as_of: d
         "start": start.isoformat(),
         "end": (start + timedelta(minutes=30)).isoformat(),
         "participant": [
-            {"actor": {"reference": f"Patient/{who.fhir_id}"}, "status": "accepted"},
+            {"actor": {"reference": f"Patient/{_person(file).fhir_id}"}, "status": "accepted"},
             {"actor": {"display": "Dr. Amara Osei"}, "status": "accepted"},
             {"actor": {"reference": "Location/" + patient["site"].replace(" ", "-"), "display": patient["site"]},
              "status": "accepted"},

@@ -37,6 +37,7 @@ def _answers() -> rx.Component:
             rx.cond(HOME.news.length() > 0, _news(), _nothing_new()),
             class_name="lg:col-start-2 lg:row-start-1",
         ),
+        rx.cond(HOME.balance.amount, _balance()),
         rx.cond(HOME.pending_total > 0, _pending()),
         class_name="grid gap-5 lg:grid-cols-[minmax(0,1fr)_23rem] lg:grid-rows-[auto_1fr] lg:items-start lg:gap-6",
     )
@@ -94,6 +95,25 @@ def _no_visit() -> rx.Component:
                 class_name="mt-5 border-t border-base-300 pt-5",
             ),
         ),
+    )
+
+
+def _balance() -> rx.Component:
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(
+                t("You owe {amount}", amount=HOME.balance.amount),
+                id="owe",
+                class_name="text-[1.25rem] font-semibold",
+            ),
+            rx.el.p(HOME.balance.bills, class_name="mt-1 text-base text-quiet"),
+        ),
+        link_button(t("Ask about your bill"), "/messages/new", OUTLINE, class_name="mt-4 max-lg:btn-block lg:mt-0"),
+        aria_labelledby="owe",
+        class_name=[
+            CARD,
+            "p-5 lg:col-start-1 lg:row-start-3 lg:flex lg:items-center lg:justify-between lg:gap-6 lg:p-7",
+        ],
     )
 
 

@@ -25,6 +25,7 @@ PARTS = {
     "labs": mark("Read the lab results"),
     "visits": mark("Read the visits"),
     "care_plans": mark("Read the care plans"),
+    "bills": mark("Saw what is owed"),
 }
 KINDS = {
     "ChartRead": _WHOLE,

@@ -164,7 +164,7 @@ def test_run_again_it_changes_nothing_and_says_the_same(ready, once):
 
 def test_every_resource_of_the_bundled_charts_is_in_the_demo():
     found = list(members(demo.clinic(), datetime.now(UTC).date()))
-    assert len(found) == 4846 + 3
+    assert len(found) == 4846 + 3 + 2
 
 
 @pytest.mark.slow

@@ -57,6 +57,18 @@ def booked(whose: str, at: datetime = IN_SIX_DAYS, **changed: object) -> None:
         work.add(Resource(**{**row, **changed}))
 
 
+def billed(whose: str, total: object, **changed: object) -> None:
+    """A bill in somebody's chart."""
+    body = {"resourceType": "Invoice", "status": "issued", "totalGross": total, **changed}
+    row = {
+        "source": "import", "type": "Invoice", "fhir_id": str(new_id()), "patient_id": uid(whose),
+        "group": Group.BILLING, "status": body["status"], "clinical_at": NOW, "precision": "second",
+        "body": orjson.dumps(body), "digest": b"", "received_at": NOW, "visible_from": NOW,
+    }  # fmt: skip
+    with begin(SYSTEM) as work:
+        work.add(Resource(**row))
+
+
 def asked(whose: str, state: FormState = FormState.ASKED, **more: object) -> None:
     """A form that somebody is asked to fill."""
     with begin(SYSTEM) as work:
@@ -134,3 +146,15 @@ def test_an_answer_is_new_until_it_is_read_and_the_question_waits_until_it_is_an
     with begin(ana) as work:
         messages.look(work, thread)
     assert seen_by("ana").news == []
+
+
+def test_what_is_owed_is_the_sum_of_the_open_bills_and_of_ones_own(house: House):
+    assert seen_by("ana").balance.amount == ""
+    billed("ana", {"value": 125, "currency": "USD"})
+    billed("ana", {"value": 77.49, "currency": "USD"})
+    billed("ana", {"value": 900, "currency": "USD"}, status="balanced")
+    billed("ana", {"value": "much", "currency": {}})
+    billed("rosa", {"value": 5, "currency": "USD"})
+    found = seen_by("ana").balance
+    assert (found.amount, found.bills) == ("$202.49", "2 open bills.")
+    assert seen_by("rosa").balance.amount == "$5.00"

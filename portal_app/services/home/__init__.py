@@ -1,8 +1,9 @@
-"""The patient's first page: next visit, what to do before it, what is new, what the clinic is working on."""
+"""The patient's first page: next visit, what to do before it, what is new, what is owed, what waits for the clinic."""
 
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
 from portal_app.rules import clocks
+from portal_app.services.home.balance import balance
 from portal_app.services.home.cards import HomeCard
 from portal_app.services.home.news import news
 from portal_app.services.home.pending import pending
@@ -25,6 +26,7 @@ def read(work: Work) -> HomeCard:
         greeting=clocks.greeting(patient.given, work.now, work.zone),
         visit=next_visit(work),
         steps=steps(work),
+        balance=balance(work),
         news=news(work),
         pending=waiting,
         pending_total=total,

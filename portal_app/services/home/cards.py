@@ -37,6 +37,14 @@ class NewsCard:
 
 
 @dataclass(frozen=True)
+class BalanceCard:
+    """What the patient owes; without an amount nothing is known."""
+
+    amount: str = ""
+    bills: str = ""
+
+
+@dataclass(frozen=True)
 class PendingCard:
     """What waits for the clinic: who has it, since when, what comes next."""
 
@@ -57,6 +65,7 @@ class HomeCard:
     greeting: str = ""
     visit: VisitCard = field(default_factory=VisitCard)
     steps: list[StepCard] = field(default_factory=list)
+    balance: BalanceCard = field(default_factory=BalanceCard)
     news: list[NewsCard] = field(default_factory=list)
     pending: list[PendingCard] = field(default_factory=list)
     pending_total: int = 0

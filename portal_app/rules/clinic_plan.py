@@ -92,6 +92,13 @@ class Invites(Part):
     since: date
 
 
+class Invites(Part):
+    """Patients with an email are invited by themselves, if they came on this day or later."""
+
+    after: Literal["registration", "visit"]
+    since: date
+
+
 class Policy(Part):
     """The clinic's choices."""
 
@@ -103,6 +110,7 @@ class Policy(Part):
     emergency_phone: Phone = "911"
     opening: dict[Day, Hours] = {}
     closed_days: list[date] = []
+    invites: Invites | None = None
 
 
 class ClinicPlan(Part):
@@ -131,7 +139,7 @@ class ClinicPlan(Part):
 
     def kept_policy(self) -> dict[str, Any]:
         """The policy as the database keeps it: plain JSON, hours as "08:00"."""
-        policy = self.policy.model_dump(mode="json")
+        policy = self.policy.model_dump(mode="json", exclude_none=True)
         opening = {
             day: [start.isoformat("minutes"), end.isoformat("minutes")]
             for day, (start, end) in self.policy.opening.items()

@@ -35,6 +35,7 @@ def changed(*path: str | int, to: object) -> dict:
         (changed("policy", "opening", "mon", to=["17:00", "08:00"]), "opens before it closes"),
         (changed("policy", "opening", "monday", to=["08:00", "17:00"]), "policy, opening"),
         (changed("policy", "invite_days", to=0), "policy, invite_days"),
+        (changed("policy", "invites", to={"after": "lunch", "since": "2026-12-01"}), "policy, invites, after"),
         (changed("phones", to="1"), "phones"),
         (changed("pools", 1, "slug", to="front_desk"), "the pool front_desk is there twice"),
         (changed("sites", to=[]), "sites"),
@@ -56,3 +57,9 @@ def test_anything_else_is_refused_in_a_sentence(data: object) -> None:
 
 def test_the_example_is_whole_and_keeps_hours_as_the_clock_reads_them() -> None:
     assert planned(EXAMPLE).kept_policy()["opening"]["mon"] == ["08:00", "17:00"]
+
+
+def test_who_is_invited_by_itself_is_kept_as_plain_json() -> None:
+    invites = {"after": "visit", "since": "2026-12-01"}
+    assert planned(changed("policy", "invites", to=invites)).kept_policy()["invites"] == invites
+    assert "invites" not in planned(EXAMPLE).kept_policy()

@@ -92,13 +92,6 @@ class Invites(Part):
     since: date
 
 
-class Invites(Part):
-    """Patients with an email are invited by themselves, if they came on this day or later."""
-
-    after: Literal["registration", "visit"]
-    since: date
-
-
 class Policy(Part):
     """The clinic's choices."""
 
@@ -110,7 +103,6 @@ class Policy(Part):
     emergency_phone: Phone = "911"
     opening: dict[Day, Hours] = {}
     closed_days: list[date] = []
-    invites: Invites | None = None
 
 
 class ClinicPlan(Part):

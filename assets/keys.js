@@ -18,10 +18,16 @@ function press(key) {
   return true;
 }
 
+let last = "";
+
 function move(step) {
   const all = rows();
-  const here = all.indexOf(document.activeElement);
-  const from = here >= 0 ? here : all.findIndex((row) => row.getAttribute("aria-current") === "true");
+  const places = [
+    all.indexOf(document.activeElement),
+    all.findIndex((row) => row.getAttribute("aria-current") === "true"),
+    all.findIndex((row) => row.href === last),
+  ];
+  const from = places.find((place) => place >= 0) ?? -1;
   const next = all[Math.min(Math.max(from + step, 0), all.length - 1)];
   next?.focus();
   return Boolean(next);
@@ -88,6 +94,11 @@ document.addEventListener("click", (event) => {
   const pressed = event.target instanceof Element ? event.target : null;
   const then = pressed?.closest("[data-then-focus]")?.dataset.thenFocus;
   if (then) focusSoon(then, 20);
+  const row = pressed?.closest("[data-row]");
+  if (row) {
+    last = row.href;
+    followSoon(row, 40);
+  }
   if (pressed?.closest("[data-new]")) {
     const fresh = document.querySelector("[data-fresh=yes]");
     fresh?.focus();
@@ -99,6 +110,12 @@ function focusSoon(selector, tries) {
   const field = document.querySelector(selector);
   if (field?.checkVisibility()) field.focus();
   else if (tries) setTimeout(focusSoon, 25, selector, tries - 1);
+}
+
+// Where the list gives its room to what was opened, the focus goes there too.
+function followSoon(row, tries) {
+  if (!row.checkVisibility()) document.querySelector("[data-work]")?.focus({ preventScroll: true });
+  else if (tries) setTimeout(followSoon, 25, row, tries - 1);
 }
 
 document.addEventListener("change", (event) => {

@@ -118,6 +118,8 @@ document.addEventListener("keydown", (event) => {
 // The document speaks the person's language, and a new page is announced by the focus on its heading.
 let place = location.pathname;
 let heading = null;
+let begun = false;
+let wrong = null;
 
 function speak(language) {
   const root = document.documentElement;
@@ -133,7 +135,18 @@ function settle() {
   const mark = document.querySelector("[data-language]");
   if (mark?.dataset.alive === "true") speak(mark.dataset.language);
   for (const dialog of document.querySelectorAll("dialog[data-shown]")) showOrClose(dialog);
+  const refused = document.querySelector("[data-wrong]");
+  if (refused && refused !== wrong) {
+    const name = refused.dataset.wrong;
+    (document.getElementById(name) ?? document.querySelector(`[name="${name}"]`))?.focus();
+  }
+  wrong = refused;
   const now = document.querySelector("main h1");
+  if (!begun && mark?.dataset.alive === "true") {
+    begun = true;
+    // where somebody begins on this page, unless they have begun already
+    if (document.activeElement === document.body) document.querySelector("main [data-first]")?.focus();
+  }
   if (location.pathname !== place && now && now !== heading) {
     place = location.pathname;
     if (!location.hash) (document.querySelector("main [data-first]") ?? now).focus({ preventScroll: true });

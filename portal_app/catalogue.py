@@ -17,6 +17,8 @@ LANGUAGES = {ENGLISH: "English", "es": "Español"}
 # Not a language: English in odd letters. A page drawn in it shows every word that escaped the catalogue.
 PSEUDO = "qps"
 _ODD = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
+# "antes de las 4 p.m." ends in a full stop already
+_TWO_STOPS = re.compile(r"(\b[ap]\.\s?m\.)\.(?!\.)")
 _PLACEHOLDER = re.compile(r"(\{[^}]*\})")
 
 _spoken: ContextVar[str] = ContextVar("portal_language", default=ENGLISH)
@@ -60,7 +62,7 @@ def mark(english: str) -> str:
 def say(english: str, /, **values: object) -> str:
     """The sentence in the language spoken now, its placeholders filled."""
     sentence = translated(language(), english)
-    return sentence.format(**values) if values else sentence
+    return _TWO_STOPS.sub(r"\1", sentence.format(**values)) if values else sentence
 
 
 def say_count(one: str, many: str, /, n: int, **values: object) -> str:

@@ -45,3 +45,9 @@ def test_the_pseudo_locale_leaves_placeholders_whole():
 def test_one_and_many_are_two_sentences():
     assert say_count("{n} hour", "{n} hours", n=1) == "1 hour"
     assert say_count("{n} hour", "{n} hours", n=3) == "3 hours"
+
+
+def test_a_sentence_that_ends_in_a_time_has_one_full_stop() -> None:
+    with speaking("es"):
+        assert say("We answer {by}.", by="antes de las 4:00 p.m.").endswith("4:00 p.m.")
+    assert say("{name} has it.", name="I am...") == "I am... has it."

@@ -79,7 +79,8 @@ def spoken_time(at: datetime, zone: str, weekday: bool = False) -> str:
     local = _in_zone(at, zone)
     locale = language() if language() in LANGUAGES else "en"
     day = format_date(local.date(), "full" if weekday else "long", locale=locale)
-    clock = format_time(local.time(), "short", locale=locale)
+    # Spanish as it is spoken here: "2:58 p.m.", not "14:58"
+    clock = format_time(local.time(), "short", locale="es_US" if locale == "es" else locale)
     return say("{day} at {time}", day=day, time=clock.replace("\u202f", " ").replace("\xa0", " "))
 
 

@@ -59,6 +59,7 @@ def _plainer(name: str) -> str:
     return {
         "encounter for symptom": say("Visit for a symptom"),
         "encounter for problem": say("Visit for a problem"),
+        "check-up": say("Check-up"),
         "encounter for check up": say("Check-up"),
         "encounter for 'check-up'": say("Check-up"),
         "general examination of patient": say("Check-up"),

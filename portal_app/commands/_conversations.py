@@ -12,7 +12,7 @@ from portal_app.access import visible
 from portal_app.access.actor import SYSTEM, Actor
 from portal_app.models import Account, Session, Stage, Thread, Topic, new_id
 from portal_app.queue import After
-from portal_app.services import messages
+from portal_app.services import messages, tasks
 from portal_app.work import Work
 
 WEEKEND = 5
@@ -40,6 +40,7 @@ def _go_on(work: Work, thread_id: UUID, message: dict[str, Any]) -> None:
     task = queue.of(work, work.one(visible.threads(work.actor).where(Thread.id == thread_id)).id)
     if task is None:
         raise LookupError("a conversation without its task")
+    tasks.look(work, task.id)
     after = After.CLOSE if message.get("close") else After.KEEP
     messages.reply(work, task.id, message["body"], str(new_id()), task.version, after=after)
 

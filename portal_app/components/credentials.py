@@ -42,8 +42,8 @@ def password_field(
     )
 
 
-def code_field(label: Content, hint: Content | None = None, id: str = "code") -> rx.Component:
-    """The six digits of an authenticator app."""
+def code_field(label: Content, hint: Content | None = None, id: str = "code", **props) -> rx.Component:
+    """The six digits of an authenticator app; further properties go to the input."""
     return field(
         label,
         id,
@@ -56,6 +56,7 @@ def code_field(label: Content, hint: Content | None = None, id: str = "code") ->
             max_length=10,
             class_name=[INPUT, CODE],
             **({} if hint is None else {"aria_describedby": f"{id}-hint"}),
+            **props,
         ),
         hint=hint,
     )

@@ -89,13 +89,14 @@ def text_area(id: str, error: rx.Var[str] | None = None, hinted: bool = False, r
 
 
 def field_error(id: str, error: rx.Var[str]) -> rx.Component:
-    """What is wrong with one field, under it."""
+    """What is wrong with one field, under it; `assets/portal.js` takes the person there."""
     return rx.cond(
         error,
         rx.el.p(
             icon("circle-alert", "size-5 mt-0.5"),
             error,
             id=f"{id}-error",
+            custom_attrs={"data-wrong": id},
             class_name="mt-2 flex gap-2 font-semibold text-error",
         ),
     )

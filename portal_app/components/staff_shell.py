@@ -111,6 +111,14 @@ def _rail(frame: Frame, views: rx.Component, role: Content) -> rx.Component:
                 to="/staff/account",
                 class_name="flex items-center gap-2.5 px-2 h-11 rounded-lg hover:bg-base-300/50",
             ),
+            rx.el.button(
+                t("Shortcuts"),
+                key_cap("?"),
+                type="button",
+                custom_attrs={"data-opens": "keys", "data-key": "?"},
+                class_name="flex w-full cursor-pointer items-center justify-between px-2.5 h-8 rounded-lg "
+                "hover:bg-base-300/50 text-xs text-quiet",
+            ),
             sign_out_form(
                 class_name="flex w-full cursor-pointer items-center px-2.5 h-8 rounded-lg hover:bg-base-300/50 text-xs text-quiet"
             ),

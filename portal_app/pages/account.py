@@ -9,10 +9,12 @@ from portal_app.components.credentials import code_field, email_field, passkey_f
 from portal_app.components.form import native_form, sign_out_form
 from portal_app.components.heading import page_heading
 from portal_app.components.icon import icon
+from portal_app.components.link import back
 from portal_app.components.patient_shell import NARROW
 from portal_app.components.pill import status_pill
 from portal_app.components.sign_in_shell import LANGUAGE
 from portal_app.pages.frame import FRAME, patient_page, staff_page, title
+from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.services.account import PasskeyCard, SessionCard
 from portal_app.state.account import AccountState
@@ -25,14 +27,18 @@ ROW = "flex flex-wrap items-center justify-between gap-3 p-5"
 @rx.page(route="/account", title=title(t("Your account")), on_load=AccountState.enter)
 def account() -> rx.Component:
     """A patient's."""
-    return patient_page(_content(), here="more", room=NARROW)
+    return patient_page(back(t("More"), "/more"), _content(), here="more", room=NARROW)
 
 
 @rx.page(route="/staff/account", title=title(t("Your account")), on_load=AccountState.enter)
 def staff_account() -> rx.Component:
     """A colleague's."""
     return staff_page(
-        rx.el.div(_content(), class_name="mx-auto max-w-3xl p-6"), title=t("Your account"), views=rail("account")
+        rx.el.div(_content(), class_name="mx-auto max-w-3xl p-6"),
+        help_sheet(),
+        places_by_key(),
+        title=t("Your account"),
+        views=rail("account"),
     )
 
 
@@ -120,7 +126,7 @@ def _ways() -> rx.Component:
             rx.el.li(
                 rx.el.div(
                     rx.el.p(t("Password and authenticator app"), class_name="font-semibold"),
-                    rx.el.p(rx.cond(MINE.password, t("Set up"), t("Not set up")), class_name="text-base text-quiet"),
+                    rx.el.p(rx.cond(MINE.password, t("In use"), t("Not set up")), class_name="text-base text-quiet"),
                 ),
                 rx.el.div(
                     link_button(rx.cond(MINE.password, t("Change password"), t("Set up")), "/set-up/password", OUTLINE),

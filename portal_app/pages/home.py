@@ -206,7 +206,12 @@ def _pending() -> rx.Component:
 
 def _pending_row(waiting: PendingCard) -> rx.Component:
     return pending_card(
-        link(waiting.title, to=waiting.path, class_name="tap -my-2.5 hover:underline"),
+        link(
+            waiting.title,
+            icon("chevron-right", "size-5 text-quiet"),
+            to=waiting.path,
+            class_name="tap -my-2.5 gap-1 hover:underline",
+        ),
         waiting.who,
         waiting.initials,
         waiting.since,

@@ -8,7 +8,7 @@ from portal_app.components.credentials import code_field, email_field, passkey_f
 from portal_app.components.form import native_form
 from portal_app.components.heading import page_heading
 from portal_app.components.icon import icon
-from portal_app.components.link import call_us, link
+from portal_app.components.link import STANDOUT, call_us, link
 from portal_app.components.sign_in_shell import or_line
 from portal_app.pages.frame import FRAME, public_page, title
 from portal_app.state.sign_in import SignInState
@@ -56,13 +56,10 @@ def sign_in() -> rx.Component:
         ),
         below=rx.fragment(
             t("First time here? You need an invitation from us. Ask for it at your visit."),
-            " ",
-            call_us(FRAME.phone),
-            link(
-                t("I have a code from the front desk"), to="/invite", class_name="link-on inline-block py-2.5 -my-2.5"
+            rx.el.span(
+                link(t("I have a code from the front desk"), to="/invite", class_name=STANDOUT), class_name="block"
             ),
-            " ",
-            t("In an emergency call 911."),
+            _reach_us(),
         ),
     )
 
@@ -76,7 +73,7 @@ def code() -> rx.Component:
         ),
         card(
             native_form(
-                code_field(t("Six-digit code")),
+                code_field(t("Six-digit code"), custom_attrs={"data-first": ""}),
                 submit(t("Sign in"), PRIMARY, class_name="btn-block"),
                 link(t("I lost my phone"), to="/recover", class_name=TAP),
                 action="/session/code",
@@ -84,7 +81,12 @@ def code() -> rx.Component:
             ),
             class_name="mt-6 p-5",
         ),
+        below=_reach_us(),
     )
+
+
+def _reach_us() -> rx.Component:
+    return rx.fragment(call_us(FRAME.phone), rx.el.span(t("In an emergency call 911."), class_name="block"))
 
 
 def _signed_out() -> rx.Component:

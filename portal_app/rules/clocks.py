@@ -13,6 +13,8 @@ from portal_app.catalogue import language, say
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 QUARTER = timedelta(minutes=15)
 SOON = timedelta(hours=1)
+WITHIN_A_WEEK = timedelta(days=6)
+"""A weekday still says which day."""
 # the whole day as it is spoken, of this year and of another; the locales' own patterns shorten it
 DAYS = {
     "en_US": ("EEEE, MMMM d", "EEEE, MMMM d, y"),
@@ -172,7 +174,10 @@ def clock(at: datetime | None, now: datetime, zone: ZoneInfo) -> Clock:
         return Clock(say("{wait} left", wait=wait(at - now)), "amber")
     if _days_ago(at, now, zone) == 0:
         return Clock(_one(say("by {time}", time=at_time(at, zone))))
-    return Clock(say("by {time}", time=short(at, now, zone)))
+    if at - now < WITHIN_A_WEEK:
+        weekday = format_skeleton("E", at.astimezone(zone), locale=_locale())
+        return Clock(_one(say("by {weekday} {time}", weekday=weekday, time=at_time(at, zone))).replace(" ", "\u00a0"))
+    return Clock(say("by {day}", day=short(at, now, zone)))
 
 
 def wait(length: timedelta) -> str:

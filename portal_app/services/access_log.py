@@ -12,7 +12,7 @@ from portal_app.access.actor import ActorKind
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
 from portal_app.models import FactRow, Patient, Staff
-from portal_app.rules import clocks, looks
+from portal_app.rules import clinic_words, clocks, looks
 from portal_app.rules.looks import Look
 from portal_app.work import Work
 
@@ -70,7 +70,7 @@ def _log(work: Work, patient_id: UUID | None, before: int) -> AccessLog:
         LookCard(
             id=str(visit.newest.seq),
             who=_who(work, names[visit.newest.seq]),
-            title=titles.get(names[visit.newest.seq].staff_id, ""),
+            title=clinic_words.spoken(titles.get(names[visit.newest.seq].staff_id, "")),
             what=looks.what(visit.newest),
             why=looks.why(visit.newest),
             when=_when(work, visit.newest.at),

@@ -92,6 +92,8 @@ def test_a_moment_says_no_more_than_it_must(when: datetime, words: str) -> None:
     ("when", "words", "tone"),
     [
         (at(24, 13, 40), "by 1:40\u00a0PM", "calm"),
+        (at(25, 12, 15), "by\u00a0Wed\u00a012:15\u00a0PM", "calm"),
+        (at(30, 10), "by Nov\u00a030", "calm"),
         (at(24, 9, 42), "42\u00a0min left", "amber"),
         (at(24, 8, 35), "Late 25\u00a0min", "red"),
         (at(23, 7, 42), "Late 1\u00a0d", "red"),

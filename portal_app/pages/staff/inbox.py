@@ -12,10 +12,13 @@ from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.pages.staff.work_pane import work_pane
 from portal_app.services.tasks.cards import TaskRow
+from portal_app.state.staff.desk import DeskState
 from portal_app.state.staff.inbox import InboxState
 from portal_app.words import t, tn
 
 OPEN = InboxState.task.id != ""
+REVIEWING = InboxState.task.kind == "form"
+"""A form is laid beside the chart: it needs the room of the list."""
 
 
 @rx.page(route="/staff", title=title(t("Inbox")), on_load=InboxState.open)
@@ -38,9 +41,25 @@ def _view_name() -> rx.Var[str]:
         InboxState.view,
         ("mine", t("Mine")),
         ("unclaimed", t("Unclaimed")),
-        ("waiting", t("Waiting for the patient")),
+        ("waiting", t("With the patient")),
         ("closed", t("Closed")),
         t("Everything open"),
+    )
+
+
+def _count() -> rx.Var[str]:
+    counts = DeskState.counts
+    return rx.cond(
+        (InboxState.pool != "") | (InboxState.kind != ""),
+        "",
+        rx.match(
+            InboxState.view,
+            ("open", counts.open),
+            ("mine", counts.mine),
+            ("unclaimed", counts.unclaimed),
+            ("waiting", counts.waiting),
+            "",
+        ),
     )
 
 
@@ -48,6 +67,7 @@ def _list() -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2(_view_name(), class_name="text-base font-bold whitespace-nowrap"),
+            rx.el.span(_count(), class_name="text-quiet tabular-nums"),
             rx.el.span(class_name="flex-1"),
             rx.cond(InboxState.arrived > 0, _new()),
             class_name="flex items-center gap-2 min-h-12 pl-6 pr-2 shrink-0 flex-wrap",
@@ -72,7 +92,7 @@ def _list() -> rx.Component:
         aria_label=t("Tasks"),
         class_name=[
             "flex-col w-full lg:w-[23.5rem] min-[87.5rem]:w-[29rem] shrink-0 border-r border-base-300 bg-base-100 min-h-0",
-            rx.cond(OPEN, "hidden lg:flex", "flex"),
+            rx.cond(OPEN, rx.cond(REVIEWING, "hidden", "hidden lg:flex"), "flex"),
         ],
     )
 

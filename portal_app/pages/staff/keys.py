@@ -9,13 +9,13 @@ from portal_app.words import t
 
 
 def help_sheet() -> rx.Component:
-    """Which key does what, and the switch for those who speak to their computer."""
+    """Which key does what, and the switch for those who speak to their computer; the rail opens it from 1280 px."""
     return rx.fragment(
         rx.el.button(
             t("Shortcuts"),
             type="button",
             custom_attrs={"data-opens": "keys", "data-key": "?"},
-            class_name="sr-only focus:not-sr-only focus:fixed focus:bottom-2 focus:left-2 focus:z-50 focus:btn focus:btn-sm",
+            class_name="xl:hidden sr-only focus:not-sr-only focus:fixed focus:bottom-2 focus:left-2 focus:z-50 focus:btn focus:btn-sm",
         ),
         dialog(
             "keys",

@@ -95,7 +95,7 @@ def _row(row: rx.Var[PatientRow]) -> rx.Component:
             ),
             rx.el.span(
                 rx.el.span(row.mrn, class_name="block wrap-anywhere"),
-                rx.el.span(row.site, " ", row.tongue, class_name="block"),
+                rx.el.span(row.site, rx.cond(row.tongue != "", ", " + row.tongue, ""), class_name="block"),
                 class_name="text-[13px] text-quiet text-right max-w-[45%]",
             ),
             to="/staff/patients/" + row.id,

@@ -41,7 +41,7 @@ def rail(here: str, view: rx.Var[str] = NONE, pool: rx.Var[str] = NONE) -> rx.Co
                     rail_item(t("Mine"), "/staff?view=mine", "user", chosen("mine"), COUNTS.mine),
                     rail_item(t("Unclaimed"), "/staff?view=unclaimed", "hand", chosen("unclaimed"), COUNTS.unclaimed),
                     rail_item(
-                        t("Waiting for the patient"),
+                        t("With the patient"),
                         "/staff?view=waiting",
                         "hourglass",
                         chosen("waiting"),

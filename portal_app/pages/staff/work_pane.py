@@ -51,8 +51,10 @@ def work_pane() -> rx.Component:
             ),
         ),
         aria_label=t("Task"),
+        tab_index=-1,
+        custom_attrs={"data-work": ""},
         class_name=[
-            "flex-1 min-w-0 flex-col bg-base-100 min-h-0",
+            "outline-none flex-1 min-w-0 flex-col bg-base-100 min-h-0",
             rx.cond(TASK.id != "", "flex", "hidden lg:flex"),
         ],
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from portal_app import queue
 from portal_app.catalogue import say
 from portal_app.models import Form, FormState, Pool, Questionnaire, Staff
-from portal_app.rules import clocks
+from portal_app.rules import clinic_words, clocks
 from portal_app.services.forms.cards import FormCard
 from portal_app.work import Work
 
@@ -28,7 +28,7 @@ def reader_of(work: Work, form: Form, pool: Pool) -> str:
     """Who reads the answers: the person who took it, else the pool."""
     task = queue.of(work, form.id)
     owner = work.session.get(Staff, task.owner_id) if task and task.owner_id else None
-    return owner.name if owner else pool.name
+    return owner.name if owner else clinic_words.spoken(pool.name)
 
 
 def _words(work: Work, form: Form, reader: str) -> tuple[str, str, str, str, str]:
@@ -39,7 +39,7 @@ def _words(work: Work, form: Form, reader: str) -> tuple[str, str, str, str, str
 
     match form.state:
         case FormState.ASKED:
-            since = say("You have it since {day}.", day=day(form.asked_at))
+            since = say("We asked you for it: {day}.", day=day(form.asked_at))
             then = say("You fill it in. Then it goes to {reader}.", reader=reader)
             if form.due_at:
                 then = say("Please send it {by}.", by=clocks.by(form.due_at, work.now, work.zone))
@@ -52,7 +52,7 @@ def _words(work: Work, form: Form, reader: str) -> tuple[str, str, str, str, str
             then = say("You answer. Then it goes back to {reader}.", reader=reader)
             return say("A question for you"), asked, then, "answer", "bad"
         case FormState.SENT:
-            has_it = say("It is with {reader} since {day}.", reader=reader, day=day(form.sent_at))
+            has_it = say("With {reader} since {day}.", reader=reader, day=day(form.sent_at))
             return say("Sent"), has_it, say("Your answers are read before your visit."), "", "working"
         case FormState.ACCEPTED:
             done = say("Your care team read it {day}.", day=day(form.closed_at))

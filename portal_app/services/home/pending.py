@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from portal_app.access import visible
 from portal_app.catalogue import language, say
 from portal_app.models import Form, FormState, Pool, Questionnaire, Staff, Task, TaskState, Thread
-from portal_app.rules import clocks
+from portal_app.rules import clinic_words, clocks
 from portal_app.rules.writing import initials
 from portal_app.services.home.cards import PendingCard
 from portal_app.work import Work
@@ -39,8 +39,8 @@ def _card(
     title, place = subject or "", "messages"
     if form is not None:
         title, place = form.get(language()) or form["en"], "forms"
-    name = owner.name if owner else pool.name
-    who = f"{owner.name}, {owner.title.lower()}" if owner and owner.title else name
+    name = owner.name if owner else clinic_words.spoken(pool.name)
+    who = f"{owner.name}, {clinic_words.spoken(owner.title).lower()}" if owner and owner.title else name
     return PendingCard(
         title=title,
         who=say("This is with {who}.", who=who),

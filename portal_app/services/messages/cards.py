@@ -7,7 +7,7 @@ from portal_app.models import Message, Task, TaskState, Thread, Topic
 from portal_app.models import Pool as PoolRow
 from portal_app.models import Staff as StaffRow
 from portal_app.reading import Receipt
-from portal_app.rules import clocks, routing
+from portal_app.rules import clinic_words, clocks, routing
 from portal_app.rules.writing import initials
 from portal_app.work import Work
 
@@ -143,7 +143,8 @@ def message_card(work: Work, message: Message, *, patient_reads: bool, first_of_
 
 def titled(name: str, title: str) -> str:
     """A name with what the person does: "Ben Ruiz, nurse"."""
-    return f"{name}, {title.lower() if title[1:].islower() else title}" if title else name
+    work = clinic_words.spoken(title)
+    return f"{name}, {work.lower() if work[1:].islower() else work}" if work else name
 
 
 def standing(work: Work, thread: Thread, task: Task, pool: PoolRow, owner: StaffRow | None) -> tuple[str, str]:
@@ -155,7 +156,7 @@ def standing(work: Work, thread: Thread, task: Task, pool: PoolRow, owner: Staff
         return say("Your care team has finished with this."), say("Write again if you need more.")
     if task.state is TaskState.WAITING:
         return say("Your care team has answered."), say("Write back if you need more.")
-    who = titled(owner.name, owner.title) if owner else pool.name
+    who = titled(owner.name, owner.title) if owner else clinic_words.spoken(pool.name)
     has_it = say("This is with {who}.", who=who)
     if task.due_at is None:
         return has_it, ""

@@ -11,7 +11,7 @@ from portal_app.catalogue import language, say
 from portal_app.errors import BadInput
 from portal_app.facts.messages import MessageSent
 from portal_app.models import Patient, Pool, TaskKind, Thread, Topic
-from portal_app.rules import clocks, writing
+from portal_app.rules import clinic_words, clocks, writing
 from portal_app.services.messages.cards import NewMessage, TopicCard, name_of
 from portal_app.services.messages.drafts import draft
 from portal_app.services.messages.posting import NEW, fingerprint, forget_draft, post, promised, take_turn
@@ -83,6 +83,6 @@ def _topic_card(work: Work, topic: Topic, pool: Pool) -> TopicCard:
         id=str(topic.id),
         name=name_of(topic, language()),
         hint=topic.hint.get(language()) or topic.hint.get("en", ""),
-        who=pool.name,
-        promise=say("Goes to {pool}. Send it now and they answer {by}.", pool=pool.name, by=by),
+        who=clinic_words.spoken(pool.name),
+        promise=say("Goes to {pool}. Send it now and they answer {by}.", pool=clinic_words.spoken(pool.name), by=by),
     )

@@ -8,8 +8,9 @@ from sqlalchemy.orm import aliased
 
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
-from portal_app.catalogue import LANGUAGES, language
+from portal_app.catalogue import language
 from portal_app.models import Patient, PatientWord, Site
+from portal_app.rules import languages
 from portal_app.rules.ages import age
 from portal_app.rules.search_words import typed_words
 from portal_app.services.patients.cards import Found, PatientRow
@@ -74,5 +75,5 @@ def _row(work: Work, patient: Patient, sites: dict[UUID, str]) -> PatientRow:
         born=format_date(patient.birth_date, "medium", locale=language()) if patient.birth_date else "",
         mrn=patient.mrn,
         site=sites.get(patient.site_id, "") if patient.site_id else "",
-        tongue="" if patient.language in ("", "en") else LANGUAGES.get(patient.language, patient.language),
+        tongue=languages.foreign(patient.language),
     )

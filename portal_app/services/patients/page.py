@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 
 from portal_app.access import visible
 from portal_app.access.permissions import Permission, granted
-from portal_app.catalogue import LANGUAGES, language, mark, say
+from portal_app.catalogue import language, mark, say
 from portal_app.facts.chart import ChartRead
 from portal_app.models import Account, Patient, Session, Site
-from portal_app.rules import clocks
+from portal_app.rules import clocks, languages
 from portal_app.rules.ages import age
 from portal_app.services.patients.cards import PatientCard
 from portal_app.services.patients.summary import freshness, summary
@@ -38,7 +38,7 @@ def page(work: Work, patient_id: UUID, again: bool = False) -> PatientCard:
         born=format_date(patient.birth_date, "medium", locale=language()) if patient.birth_date else "",
         mrn=patient.mrn,
         gender=say(GENDERS[patient.gender]) if patient.gender in GENDERS else "",
-        tongue=LANGUAGES.get(patient.language, patient.language),
+        tongue=languages.called(patient.language),
         site=site.name if site else "",
         email=patient.email,
         phone=patient.phone,

@@ -11,10 +11,10 @@ from sqlalchemy import Row, Select, Uuid, and_, bindparam, or_, select, union_al
 from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.access.permissions import Permission
-from portal_app.catalogue import LANGUAGES, say
+from portal_app.catalogue import say
 from portal_app.models import Task, TaskState
 from portal_app.models.base import Utc
-from portal_app.rules import clocks
+from portal_app.rules import clocks, languages
 from portal_app.rules.ages import age
 from portal_app.rules.kinds import KINDS
 from portal_app.rules.writing import initials
@@ -102,7 +102,7 @@ def row_of(work: Work, wanted: Filters, row: Row[Any], since: datetime | None) -
         age=age(row.birth_date, work.now.astimezone(work.zone).date()),
         kind=say(kind.word),
         drawing=kind.drawing,
-        tongue=tongue(row.language),
+        tongue=languages.foreign(row.language),
         gist=row.gist,
         waits=say("waits {wait}", wait=clocks.wait(work.now - row.since)) if open else "",
         clock=words,
@@ -131,11 +131,6 @@ def grouped(rows: list[TaskRow]) -> list[TaskRow]:
         kept.append(row if row.group != before else replace(row, group=""))
         before = row.group
     return kept
-
-
-def tongue(language: str) -> str:
-    """The patient's language where it is not English."""
-    return "" if language in ("", "en") else LANGUAGES.get(language, language)
 
 
 def _place(row: Row[Any]) -> str:

@@ -25,12 +25,11 @@ from portal_app.models import (
     Thread,
     Topic,
 )
-from portal_app.rules import clocks
+from portal_app.rules import clocks, languages
 from portal_app.rules.ages import age
 from portal_app.rules.kinds import KINDS, Kind, Verb, allows
 from portal_app.services.tasks.cards import Place, Places, TaskCard
 from portal_app.services.tasks.drafts import draft, said
-from portal_app.services.tasks.lists import tongue
 from portal_app.services.tasks.presence import HERE, look_at, others
 from portal_app.services.tasks.story import SHOWN, story
 from portal_app.work import Work
@@ -124,7 +123,7 @@ def card(work: Work, task: Task, shown: int = SHOWN) -> TaskCard:
         age=age(patient.birth_date, work.now.astimezone(work.zone).date()),
         born=format_date(patient.birth_date, "medium", locale=language()) if patient.birth_date else "",
         site=site.name if site else "",
-        tongue=tongue(patient.language),
+        tongue=languages.foreign(patient.language),
         title=title,
         standing=_standing(about, pool, owner, mine),
         follows=say(kind.follows[task.state]),

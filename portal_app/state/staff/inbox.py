@@ -47,6 +47,7 @@ class InboxState(DeskState):
     """The pools that an answered task can be handed to."""
     places: Places = Places([], [])
     writing: str = "reply"
+    """What the box is for: a reply, a note, or nothing where only a note can be written and none is asked for."""
     """What is written now: reply or note."""
     reply_start: str = ""
     reply_key: str = ""
@@ -251,7 +252,7 @@ class InboxState(DeskState):
         self.task = await self._do(tasks.look, _id(task_id), self._shown, not fresh)
         if not fresh:
             return None
-        self.writing = "reply" if "reply" in self.task.verbs else "note"
+        self.writing = "reply" if "reply" in self.task.verbs else ""
         self._typed, self._sent, self.behind = bool(self.task.draft), {}, False
         self._start(self.task)
         self.pools = (await self._see(tasks.places, _id(self.task.id))).pools

@@ -38,8 +38,12 @@ def _form() -> rx.Component:
     return rx.el.form(
         rx.el.input(type="hidden", name="key", value=draft.key, read_only=True),
         card(
+            # above the topics: the first of them takes the focus, and the list may be longer than a phone
+            rx.el.div(
+                field_error("topic", rx.cond(NewMessageState.wrong_field == "topic", NewMessageState.notice, "")),
+                class_name="empty:hidden mb-3",
+            ),
             choices(t("What is it about?"), rx.foreach(NewMessageState.topics, _topic)),
-            field_error("topic", rx.cond(NewMessageState.wrong_field == "topic", NewMessageState.notice, "")),
         ),
         card(
             field(

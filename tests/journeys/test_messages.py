@@ -60,6 +60,7 @@ def test_a_patient_writes_on_a_phone_and_a_nurse_answers_live(page_of: Callable[
     ana.get_by_label("Your message").fill("Should I stop the lisinopril?")
     ana.get_by_role("button", name="Send message").click()
     expect(ana.get_by_text("Choose what your message is about.").first).to_be_visible()
+    expect(ana.get_by_role("radio").first).to_be_focused()
     expect(ana.get_by_label("Your message")).to_have_value("Should I stop the lisinopril?")
     topic.check()
     ana.get_by_label("Subject").fill("My potassium")

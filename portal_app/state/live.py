@@ -19,17 +19,29 @@ from portal_app import live, wiring
 Refresh = tuple[str, str]
 """A tab's token and the name of the handler that reads again."""
 LANES = 3
-"""Refreshes that run at once."""
+"""Refreshes of who looks at the very thing that run at once."""
+FEW = 4
+"""So many tabs that follow a topic look at the very thing; more of them see a list that it is in."""
 PATIENCE = 2.0
 """Seconds after which a refresh that waits for its own tab holds up the others no longer."""
-STEP = 0.005
-"""Seconds that a refresh lets others go first, for each tab that follows the same topic."""
+STANDS_BACK = 0.06
+"""Seconds after somebody's act in which no list is drawn: their own answer, and who looks at it, come first."""
+LONGEST = 1.0
+"""Seconds after which a list that waits is drawn although people act."""
 
 shown_by: ContextVar[str] = ContextVar("portal_shown_by", default="")
 """The tab that shows by itself what the Work that runs now changes."""
 
+_acted = 0.0
+"""When somebody last did something, on the monotonic clock."""
 _following: dict[Refresh, frozenset[str]] = {}
 _followers: dict[str, set[Refresh]] = defaultdict(set)
+
+
+def somebody_acts() -> None:
+    """A person did something: lists stand back for a moment."""
+    global _acted
+    _acted = time.monotonic()
 
 
 def follow(token: str, handler: str, topics: Iterable[str]) -> None:
@@ -68,42 +80,70 @@ def followers(topics: frozenset[str]) -> dict[Refresh, int]:
 class Nudges:
     """Runs refreshes: at most one of a handler of a tab at a time, and one more if something changed meanwhile.
 
-    A few at once, so that fifty inboxes leave room for people's own clicks; who looks at the very thing comes first.
+    Who looks at the very thing reads it at once. Fifty lists around it are drawn one after the other, and stand back
+    while people act, so that nobody's click waits for what others only see at the edge of their eyes.
     """
 
     def __init__(self, app: rx.App) -> None:
         self._app = app
         self._waiting: dict[Refresh, float] = {}
-        self._queue: list[tuple[float, Refresh]] = []
-        self._running: set[Refresh] = set()
-        self._again: dict[Refresh, float] = {}
+        self._near: list[tuple[float, Refresh]] = []
+        self._far: list[tuple[float, Refresh]] = []
+        self._running: dict[Refresh, bool] = {}
+        self._again: dict[Refresh, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._alarm: asyncio.TimerHandle | None = None
 
     def heard(self, topics: frozenset[str], shown_by: str = "") -> None:
         """Topics have changed; called in the event loop. One tab shows it already."""
-        now = time.monotonic()
         for refresh, others in followers(topics).items():
             if refresh[0] != shown_by:
-                self._nudge(refresh, now + others * STEP)
+                self._nudge(refresh, others)
         self._go_on()
 
-    def _nudge(self, refresh: Refresh, due: float) -> None:
+    def _nudge(self, refresh: Refresh, others: int) -> None:
         if refresh in self._running:
-            self._again[refresh] = min(due, self._again.get(refresh, due))
-        elif due < self._waiting.get(refresh, float("inf")):
-            self._waiting[refresh] = due
-            heapq.heappush(self._queue, (due, refresh))
+            self._again[refresh] = min(others, self._again.get(refresh, others))
+            return
+        near = others <= FEW
+        since = self._waiting.get(refresh)
+        if since is None or (near and since):
+            # what waits for its turn already keeps it, unless it comes before its turn now
+            self._waiting[refresh] = 0.0 if near else time.monotonic()
+            heapq.heappush(self._near if near else self._far, (self._waiting[refresh], refresh))
 
     def _go_on(self) -> None:
-        while self._queue and len(self._running) < LANES:
-            due, refresh = heapq.heappop(self._queue)
-            if self._waiting.get(refresh) != due:
-                continue  # it came before its turn meanwhile
-            del self._waiting[refresh]
-            self._running.add(refresh)
-            task = asyncio.create_task(self._run(refresh))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        while self._near and sum(self._running.values()) < LANES:
+            self._start(*heapq.heappop(self._near), near=True)
+        while self._far and not self._running:
+            since, refresh = self._far[0]
+            if (rest := self._rest(since)) > 0:
+                self._wake_in(rest)
+                return
+            heapq.heappop(self._far)
+            self._start(since, refresh, near=False)
+
+    def _rest(self, since: float) -> float:
+        """Seconds for which a list stands back: until nobody has acted for a moment, but not for long."""
+        now = time.monotonic()
+        return min(_acted + STANDS_BACK, since + LONGEST) - now
+
+    def _wake_in(self, seconds: float) -> None:
+        if self._alarm is None:
+            self._alarm = asyncio.get_running_loop().call_later(seconds, self._wake)
+
+    def _wake(self) -> None:
+        self._alarm = None
+        self._go_on()
+
+    def _start(self, since: float, refresh: Refresh, near: bool) -> None:
+        if self._waiting.get(refresh) != since:
+            return  # it came before its turn meanwhile
+        del self._waiting[refresh]
+        self._running[refresh] = near
+        task = asyncio.create_task(self._run(refresh))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _run(self, refresh: Refresh) -> None:
         token, handler = refresh
@@ -116,7 +156,7 @@ class Nudges:
             else:
                 leave(token)
         finally:
-            self._running.discard(refresh)
+            del self._running[refresh]
             if refresh in self._again:
                 self._nudge(refresh, self._again.pop(refresh))
             self._go_on()

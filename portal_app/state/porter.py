@@ -42,7 +42,8 @@ class Guard(rx.Middleware):
         """Let the event in, or answer it here."""
         portal = await state.get_state(PortalState)
         door = _door(event)
-        act = _is_an_act(event, door)
+        if act := _is_an_act(event, door):
+            live.somebody_acts()
         actor = await asyncio.to_thread(self._meet, *_papers(state), act)
         actor_now.set(actor)
         if patience.lost(actor) and not (door and door.quiet):

@@ -185,3 +185,23 @@ async def test_the_states_of_closed_tabs_are_freed(monkeypatch):
         monkeypatch.setattr(app, "_state_manager", states)
         clock.Clock(app).forget_closed()
         assert {key for key in states.states if "tab-" in key} == {amara.token}
+
+
+async def test_lists_stand_back_while_somebody_acts_but_not_for_ever():
+    async with contextlib.AsyncExitStack() as stack:
+        lists = [await stack.enter_async_context(tab("ben")) for _ in range(tabs.FEW + 1)]
+        near = await stack.enter_async_context(tab("amara"))
+        for page in lists:
+            await page.send(Room.listen, topic="pool:nurses")
+        await near.send(Room.listen, topic="task:1")
+        begun = asyncio.get_running_loop().time()
+
+        def waited() -> float:
+            tabs.somebody_acts()
+            return asyncio.get_running_loop().time() - begun
+
+        live.publish(["pool:nurses", "task:1"])
+        await until(lambda: waited() > 0 and near[Room].calls == 1)
+        assert all(page[Room].calls == 0 for page in lists)
+        await until(lambda: waited() > 0 and all(page[Room].calls == 1 for page in lists))
+        assert waited() >= tabs.LONGEST

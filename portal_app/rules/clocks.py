@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time
@@ -71,8 +72,14 @@ def _round_up(at: datetime) -> datetime:
 
 def at_time(at: datetime, zone: ZoneInfo) -> str:
     """The time of day as people say it: "9:12 AM", "5 PM"."""
-    words = format_time(at.astimezone(zone), "short", locale=_locale())
-    if language() != "es":
+    there = at.astimezone(zone)
+    return _time_of_day(there.hour, there.minute, language())
+
+
+@lru_cache(maxsize=3_000)
+def _time_of_day(hour: int, minute: int, tongue: str) -> str:
+    words = format_time(time(hour, minute), "short", locale=_locale())
+    if tongue != "es":
         words = words.replace(":00", "")
     return words.replace(" ", "\u00a0").replace("\u202f", "\u00a0")
 

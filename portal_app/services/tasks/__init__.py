@@ -5,7 +5,7 @@ from portal_app.services.tasks.counting import count
 from portal_app.services.tasks.drafts import keep
 from portal_app.services.tasks.lists import arrivals, desk, listing
 from portal_app.services.tasks.moving import claim, close, hand_to_person, hand_to_pool, note, release, reopen
-from portal_app.services.tasks.opening import look, places, redraw, unread
+from portal_app.services.tasks.opening import hear, look, places, redraw, unread
 from portal_app.services.tasks.presence import leave, rest
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "desk",
     "hand_to_person",
     "hand_to_pool",
+    "hear",
     "keep",
     "leave",
     "listing",

@@ -28,10 +28,10 @@ from portal_app.models import (
 from portal_app.rules import clocks, languages
 from portal_app.rules.ages import age
 from portal_app.rules.kinds import KINDS, Kind, Verb, allows
-from portal_app.services.tasks.cards import Place, Places, TaskCard
+from portal_app.services.tasks.cards import Entry, Place, Places, TaskCard
 from portal_app.services.tasks.drafts import draft, said
 from portal_app.services.tasks.presence import HERE, look_at, others
-from portal_app.services.tasks.story import SHOWN, story
+from portal_app.services.tasks.story import SHOWN, story, written_since
 from portal_app.work import Work
 
 MOST_PLACES = 200
@@ -45,15 +45,41 @@ def look(work: Work, task_id: UUID, shown: int = SHOWN, again: bool = False) -> 
     work.permit(Permission.INBOX_READ)
     task = work.one(visible.tasks(work.actor).where(Task.id == task_id))
     seen = work.session.get(TaskLook, (task.id, work.actor.staff_id))
-    if not again or seen is None or seen.read_at is None or seen.read_at < task.news_at:
-        work.record(ChartRead(patient_id=task.patient_id, part=KINDS[task.kind].part, reason="task"))
-        if task.kind is TaskKind.MESSAGE:
-            reading.note_seen(work, task.about_id, task.patient_id, task.id)
+    if not again or _has_news(task, seen):
+        _note(work, task)
     look_at(work, task, read_at=work.now, present_until=work.now + HERE)
     work.session.expire_all()
     if not again:
         work.topics.add(f"task:{task.id}")
     return card(work, task, shown)
+
+
+def hear(work: Work, task_id: UUID) -> list[Entry]:
+    """What the patient wrote since the actor, who has the task open, looked last; hearing it is a look, and recorded.
+
+    The quick half of a redraw: what somebody waits for stands on the page before the rest is read again.
+    """
+    work.permit(Permission.INBOX_READ)
+    task = work.session.scalars(visible.tasks(work.actor).where(Task.id == task_id)).first()
+    if task is None or task.kind is not TaskKind.MESSAGE:
+        return []
+    seen = work.session.get(TaskLook, (task.id, work.actor.staff_id))
+    if seen is None or seen.read_at is None or not _has_news(task, seen):
+        return []
+    heard = written_since(work, task, seen.read_at)
+    _note(work, task)
+    look_at(work, task, read_at=work.now, present_until=work.now + HERE)
+    return heard
+
+
+def _has_news(task: Task, seen: TaskLook | None) -> bool:
+    return seen is None or seen.read_at is None or seen.read_at < task.news_at
+
+
+def _note(work: Work, task: Task) -> None:
+    work.record(ChartRead(patient_id=task.patient_id, part=KINDS[task.kind].part, reason="task"))
+    if task.kind is TaskKind.MESSAGE:
+        reading.note_seen(work, task.about_id, task.patient_id, task.id)
 
 
 def redraw(work: Work, task_id: UUID, shown: int = SHOWN) -> TaskCard:
@@ -153,9 +179,9 @@ def card(work: Work, task: Task, shown: int = SHOWN) -> TaskCard:
 
 def _stale(work: Work, task: Task) -> bool:
     seen = work.session.get(TaskLook, (task.id, work.actor.staff_id))
-    if seen is None or seen.read_at is None or seen.present_until is None:
+    if seen is None or seen.present_until is None or _has_news(task, seen):
         return True
-    return seen.read_at < task.news_at or seen.present_until - work.now < HERE / 2
+    return seen.present_until - work.now < HERE / 2
 
 
 def _promised(work: Work, task: Task) -> str:

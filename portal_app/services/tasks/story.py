@@ -1,5 +1,7 @@
 """A task's story in the order of time: the patient's words, the clinic's, team notes, and who did what."""
 
+from datetime import datetime
+
 from portal_app import reading
 from portal_app.access import visible
 from portal_app.models import Message, Task, TaskEvent, TaskKind, Thread
@@ -30,6 +32,17 @@ def story(work: Work, task: Task, shown: int = SHOWN) -> tuple[list[Entry], int]
     told = [(message.sent_at, _said(work, message, seen)) for message in messages]
     told += [(event.at, _done(work, event)) for event in events]
     return [entry for _, entry in sorted(told, key=lambda pair: pair[0])], older
+
+
+def written_since(work: Work, task: Task, since: datetime) -> list[Entry]:
+    """The patient's messages of a task's conversation after a moment, oldest first."""
+    newer = (
+        visible.messages(work.actor)
+        .where(Message.thread_id == task.about_id, Message.from_patient.is_(True), Message.sent_at > since)
+        .order_by(Message.sent_at, Message.id)
+        .limit(SHOWN)
+    )
+    return [_said(work, message, reading.Receipt()) for message in work.all(newer)]
 
 
 def _messages(work: Work, task: Task, shown: int) -> tuple[list[Message], int]:

@@ -1,5 +1,6 @@
 """The inbox: the list, the task that is open in it, and what is being typed there."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -90,8 +91,13 @@ class InboxState(DeskState):
     async def refresh(self):
         """Something changed in the queues, in the open task, or a minute has passed."""
         if self.task.id:
+            if heard := await self._do(tasks.hear, _id(self.task.id)):
+                known = {entry.id for entry in self.task.story}
+                fresh = [entry for entry in heard if entry.id not in known]
+                self.task = replace(self.task, story=[*self.task.story, *fresh])
+                yield  # who has it open reads it before all around it is drawn
             await self._redraw()
-            yield  # who has it open reads it before the list around it is drawn
+            yield
         shown = self._shown_desk
         if shown is None or datetime.now(UTC) - self._drawn > MINUTE:
             self._draw(await self._see(tasks.desk, self._filters(), self.after, self._since))

@@ -34,6 +34,10 @@ def test_who_may_not_see_it_opens_types_and_stays_nowhere(house: House, name: st
         with begin(person(name)) as work:
             tasks.leave(work, task)
             assert tasks.redraw(work, task) == TaskCard()
+            assert tasks.hear(work, task) == []
+    else:
+        with pytest.raises(Refused), begin(person(name)) as work:
+            tasks.hear(work, task)
     with begin(person("sam"), reads=True) as work:
         assert work.all(select(TaskLook)) == []
     assert looks(house) == []
@@ -56,6 +60,25 @@ def test_a_look_is_a_fact_and_a_redraw_is_none_until_the_patient_adds_something(
     with begin(ben) as work:
         assert [entry.body for entry in tasks.look(work, task, again=True).story][-1] == "One thing more."
     assert looks(house) == [once, once]
+
+
+def test_what_the_patient_adds_is_heard_once_and_hearing_it_is_a_look(house: House, ben: Actor, amara: Actor) -> None:
+    task = sent.message()
+    with begin(amara) as work:
+        assert tasks.hear(work, task) == []
+    with begin(ben) as work:
+        tasks.look(work, task)
+    before = looks(house)
+    with begin(ben) as work:
+        assert tasks.hear(work, task) == []
+    assert looks(house) == before
+    sent.more(task)
+    with begin(ben) as work:
+        assert [entry.body for entry in tasks.hear(work, task)] == ["One thing more."]
+    assert len(looks(house)) == len(before) + 1
+    with begin(ben, reads=True) as work:
+        assert tasks.hear(work, task) == []
+        assert tasks.redraw(work, task).story[-1].body == "One thing more."
 
 
 def test_two_people_on_one_task_see_each_other(house: House, ben: Actor, amara: Actor) -> None:

@@ -31,6 +31,8 @@ TRIES = 20
 LONGEST_WAIT = timedelta(hours=1)
 IDLE = 2.0
 """Seconds between looks when nobody nudges: other processes and retries."""
+STANDS_BACK = 0.1
+"""Seconds from a nudge to the look: the pages of who waits for the same news come first."""
 WORKER = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
@@ -134,7 +136,7 @@ def forget(kept: timedelta) -> None:
 
 
 async def work_off(reactions: Mapping[str, Reaction]) -> None:
-    """The process's worker: wakes at once when a Work of this process asked for a job, and every two seconds."""
+    """The process's worker: wakes when a Work of this process asked for a job, and every two seconds."""
     loop = asyncio.get_running_loop()
     nudge = asyncio.Event()
 
@@ -157,5 +159,6 @@ async def work_off(reactions: Mapping[str, Reaction]) -> None:
                 log.warning("worker waits", extra={"error": type(error).__name__})
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(nudge.wait(), IDLE)
+                await asyncio.sleep(STANDS_BACK)
     finally:
         stop()

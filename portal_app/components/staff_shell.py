@@ -30,7 +30,8 @@ def staff_shell(
                 _bar(frame, title, views),
                 offline(),
                 refusal(frame.refusal),
-                rx.el.main(*content, id="main", tab_index=-1, class_name=room),
+                # a page that scrolls by itself is reached by keyboard even where nothing on it can be pressed
+                rx.el.main(*content, id="main", tab_index=0 if room == PAGE else -1, class_name=room),
                 class_name="flex-1 min-w-0 flex flex-col",
             ),
             class_name="flex min-h-dvh lg:h-dvh lg:overflow-hidden",

@@ -9,10 +9,12 @@ from statistics import median
 
 from sqlalchemy.orm import Session
 
-from bench.seed import seed
+from bench.seed import STATES, seed
 from portal_app import keys, migrations, wiring
+from portal_app.models import TaskState
 from portal_app.services import patients, tasks
 from portal_app.services.tasks.heads import Filters
+from portal_app.services.tasks.lists import PAGE
 from portal_app.settings import Mode, Settings
 from portal_app.wiring import House, begin
 from portal_app.work import Work
@@ -36,7 +38,11 @@ def measure(clinic: tuple[int, int]) -> dict[str, float]:
             with Session(house.engine) as session:
                 people.settle(session)
                 session.commit()
-            seed(house.engine, *clinic)
+            # a page of the inbox is full in both: what differs is all that is not on it
+            seed(house.engine, *clinic, states=STATES if clinic == LARGE else (TaskState.OPEN,))
+            with begin(people.person("ben"), reads=True) as work:
+                if len(tasks.desk(work, Filters()).page.rows) != PAGE:
+                    raise RuntimeError("the page is not full")
             return {
                 "inbox": _median(lambda work: tasks.desk(work, Filters(), "", datetime.now(UTC))),
                 "patient search": median(

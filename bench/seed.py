@@ -22,8 +22,10 @@ EACH = 4
 CHUNK = 5_000
 STATES = (TaskState.OPEN,) * 2 + (TaskState.WAITING,) + (TaskState.CLOSED,) * 7
 
+States = tuple[TaskState, ...]
 
-def seed(engine: Engine, patients: int, messages: int, *, number: int = 1) -> None:
+
+def seed(engine: Engine, patients: int, messages: int, *, number: int = 1, states: States = STATES) -> None:
     """So many patients, and so many messages in threads of four, each with its task: a fifth of them open."""
     chance = random.Random(number)
     with engine.begin() as db:
@@ -34,7 +36,7 @@ def seed(engine: Engine, patients: int, messages: int, *, number: int = 1) -> No
         _put(db, Patient, _patients(chance, ids))
         _put(db, PatientWord, _words(chance, ids, db))
         threads = [new_id() for _ in range(messages // EACH)]
-        rows = list(_threads(chance, ids, threads))
+        rows = list(_threads(chance, ids, threads, states))
         _put(db, Thread, (thread for thread, _ in rows))
         _put(db, Task, (task for _, task in rows))
         _put(db, Message, (message for thread, _ in rows for message in _messages(thread)))
@@ -73,14 +75,14 @@ def _words(chance: random.Random, ids: list[UUID], db: Connection) -> Iterator[d
 
 
 def _threads(
-    chance: random.Random, patients: list[UUID], ids: list[UUID]
+    chance: random.Random, patients: list[UUID], ids: list[UUID], states: States
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     now = datetime.now(UTC)
     sites = [uid("maple"), uid("riverside")]
     pools = [uid("nurses"), uid("nurses"), uid("billing"), uid("front_desk")]
     owners = [None, None, uid("ben"), uid("lena")]
     for id in ids:
-        patient, state = chance.choice(patients), chance.choice(STATES)
+        patient, state = chance.choice(patients), chance.choice(states)
         since = now - timedelta(seconds=chance.randrange(60 * 86_400))
         due = since + timedelta(hours=chance.choice((8, 24, 48)))
         thread = {

@@ -24,6 +24,8 @@ from tests.services.doors import policy
 
 STAFF = 50
 CLICKS = 40
+PAUSE = 1.0
+"""Seconds from what staff saw to the next click: a message a second is more than fifty staff can read."""
 TALKS, SENDS, WARM = 10, 20, 5
 """Conversations, and messages sent in each; how many of them before the clock runs."""
 PACE = 0.06
@@ -86,6 +88,7 @@ def clicks(patient: Page, staff: Page) -> list[float]:
         pressed = patient.evaluate(PRESS, word)
         took.append(_seen(staff) - pressed)
         patient.wait_for_function("!document.querySelector('form textarea').value", timeout=5000)
+        patient.wait_for_timeout(PAUSE * 1000)
     return took
 
 
@@ -135,7 +138,7 @@ def floor_delay(floor: Floor, browser: Browser) -> float:
             watching.evaluate(SEEN, word)
             pressed = writing.evaluate(PRESS, word)
             took.append(_seen(watching) - pressed)
-            writing.wait_for_timeout(50)
+            writing.wait_for_timeout(PAUSE * 1000)
     context.close()
     return p95(took)
 

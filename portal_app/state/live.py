@@ -24,7 +24,7 @@ FEW = 4
 """So many tabs that follow a topic look at the very thing; more of them see a list that it is in."""
 PATIENCE = 2.0
 """Seconds after which a refresh that waits for its own tab holds up the others no longer."""
-STANDS_BACK = 0.06
+STANDS_BACK = 0.03
 """Seconds after somebody's act in which no list is drawn: their own answer, and who looks at it, come first."""
 LONGEST = 1.0
 """Seconds after which a list that waits is drawn although people act."""

@@ -1,5 +1,6 @@
 """The inbox: the list, the task that is open in it, and what is being typed there."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -19,6 +20,7 @@ from portal_app.services.tasks.heads import Filters, Order, View
 from portal_app.services.tasks.story import SHOWN
 from portal_app.state.arguments import Picked
 from portal_app.state.guard import actor_now, staff
+from portal_app.state.live import STANDS_BACK
 from portal_app.state.staff.desk import DeskState, queue_topics
 from portal_app.state.staff.form_review import FormReviewState
 
@@ -96,6 +98,7 @@ class InboxState(DeskState):
                 fresh = [entry for entry in heard if entry.id not in known]
                 self.task = replace(self.task, story=[*self.task.story, *fresh])
                 yield  # who has it open reads it before all around it is drawn
+                await asyncio.sleep(STANDS_BACK)
             await self._redraw()
             yield
         shown = self._shown_desk

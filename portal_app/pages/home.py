@@ -39,7 +39,7 @@ def _answers() -> rx.Component:
         ),
         rx.cond(HOME.balance.amount, _balance()),
         rx.cond(HOME.pending_total > 0, _pending()),
-        class_name="grid gap-5 lg:grid-cols-[minmax(0,1fr)_23rem] lg:grid-rows-[auto_1fr] lg:items-start lg:gap-6",
+        class_name="grid gap-5 lg:grid-cols-[minmax(0,1fr)_23rem] lg:grid-rows-[auto_auto_1fr] lg:items-start lg:gap-6",
     )
 
 

@@ -154,6 +154,11 @@ function settle() {
   heading = now;
 }
 
+// A tick stands at once; where the server decides otherwise ("None of these" takes the others away), it follows.
+new MutationObserver((changes) => {
+  for (const { target } of changes) target.checked = target.dataset.picked === "true";
+}).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-picked"] });
+
 let waiting = false;
 new MutationObserver(() => {
   if (waiting) return;

@@ -235,7 +235,9 @@ def _tick(asked: rx.Var[Field], one: rx.Var[Choice], hands: Hands) -> rx.Compone
         rx.el.input(
             type="checkbox",
             name=asked.key,
-            checked=one.picked,
+            # the tick stands at once; what the server makes of it follows (`assets/portal.js`)
+            default_checked=one.picked,
+            custom_attrs={"data-picked": one.picked.to_string()},
             on_change=lambda on: hands.tick(asked.key, one.key, on),
             class_name="checkbox checkbox-primary",
         ),

@@ -200,7 +200,7 @@ def _pending() -> rx.Component:
         ),
         rx.el.ul(rx.foreach(HOME.pending, _pending_row), class_name="grid gap-4"),
         aria_labelledby="pending",
-        class_name="mt-3 lg:col-start-2 lg:row-start-2 lg:mt-2",
+        class_name="mt-3 lg:col-start-2 lg:row-span-2 lg:row-start-2 lg:mt-2",
     )
 
 

@@ -8,15 +8,20 @@ import orjson
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
+from portal_app import releasing
 from portal_app.catalogue import say
 from portal_app.chart.index import index
 from portal_app.chart.standing import marked_in_error
 from portal_app.errors import Conflict
-from portal_app.models import Resource, ResourceVersion
+from portal_app.models import UNDATED, Resource, ResourceVersion
+from portal_app.models import resource as filed
 from portal_app.work import Work
 
 OWN = "portal"
-COLUMNS = ("type", "fhir_id", "group", "title", "status", "clinical_at", "precision", "encounter", "entered_in_error")
+COLUMNS = (
+    "type", "fhir_id", "group", "title", "status", "clinical_at", "precision", "encounter", "entered_in_error", "shelf",
+    "release_class", "flags", "code", "standing",
+)  # fmt: skip
 
 # Built once: building a statement costs more than running it.
 _OF = (
@@ -31,7 +36,7 @@ _OF = (
 def put(work: Work, resource: dict[str, Any], patient_id: UUID, *, from_patient: bool = False) -> Resource:
     """File a FHIR resource for a patient: the same content once, an earlier body kept as a version.
 
-    The caller has found the patient through `visible`. What the portal files, the patient may see at once. A resource
+    The caller has found the patient through `visible`. When the patient sees it, the rules of release say. A resource
     that came from elsewhere keeps the digest of what its source sent: the same file imported again changes nothing,
     and only what the source itself has changed since replaces what staff accepted here.
     """
@@ -39,26 +44,29 @@ def put(work: Work, resource: dict[str, Any], patient_id: UUID, *, from_patient:
     body = orjson.dumps(resource)
     digest = hashlib.sha256(body).digest()
     row = of(work, patient_id, found.type, found.fhir_id)
+    columns = {name: getattr(found, name) for name in COLUMNS} | {"sort_at": found.clinical_at or UNDATED}
     if row is None:
-        row = Resource(
+        row = filed(
+            body,
             source=OWN,
             patient_id=patient_id,
             from_patient=from_patient,
-            body=body,
             digest=digest,
             received_at=work.now,
-            visible_from=work.now,
-            **{name: getattr(found, name) for name in COLUMNS},
+            arrived_at=work.now,
+            **columns,
         )
-        return work.add(row)
-    if row.body != body:
+        work.add(row)
+        releasing.settle_one(work, row)
+    elif row.body != body:
         kept = ResourceVersion(resource_id=row.id, version=row.version, body=row.body, received_at=row.received_at)
         work.add(kept)
-        for name in COLUMNS:
-            setattr(row, name, getattr(found, name))
-        row.body, row.received_at, row.version = body, work.now, row.version + 1
+        for name, value in columns.items():
+            setattr(row, name, value)
+        row.content.body, row.received_at, row.version = body, work.now, row.version + 1
         if row.source == OWN:
             row.digest = digest
+        releasing.settle_one(work, row)
     return row
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal_app.chart import lab_names, medicines, vaccines
-from portal_app.chart.dates import first
+from portal_app.chart import classes, lab_names, measured, medicines, vaccines
+from portal_app.chart.dates import first, moment
 from portal_app.chart.fields import LOINC, Json, code, codes, reference, rows, table, text
 from portal_app.chart.standing import is_in_error, status
 from portal_app.chart.titles import called, plain
-from portal_app.models.chart import Group
+from portal_app.models.chart import Group, ReleaseClass, Shelf
 
 GROUPS: dict[str, Group] = {
     kind: group
@@ -28,8 +28,11 @@ GROUPS: dict[str, Group] = {
         Group.BILLING: "Claim ClaimResponse ExplanationOfBenefit Coverage Account Invoice",
         Group.PERSON: "Patient RelatedPerson",
         Group.DIRECTORY: "Practitioner PractitionerRole Organization Location HealthcareService Medication",
-        Group.OTHER: "CareTeam Device FamilyMemberHistory MedicationAdministration MedicationDispense "
-        "ServiceRequest Specimen ImmunizationRecommendation",
+        Group.CARE_TEAM: "CareTeam",
+        Group.DEVICES: "Device DeviceUseStatement",
+        Group.FAMILY: "FamilyMemberHistory",
+        Group.PROVENANCE: "Provenance",
+        Group.OTHER: "MedicationAdministration MedicationDispense ServiceRequest Specimen ImmunizationRecommendation",
     }.items()
     for kind in kinds.split()
 }
@@ -64,6 +67,15 @@ class Indexed:
     entered_in_error: bool
     understood: bool
     """A type we know, with what its list needs."""
+    shelf: Shelf
+    release_class: ReleaseClass
+    flags: str
+    code: str
+    standing: str
+    final_at: datetime | None
+    """When its source made it final."""
+    parts: tuple[str, ...]
+    """FHIR ids of the tests of a report, in its order."""
 
 
 def index(resource: Json) -> Indexed:
@@ -73,6 +85,8 @@ def index(resource: Json) -> Indexed:
     patient = fhir_id if kind == "Patient" else _owner(resource)
     when = first(*(resource[name] for name in _DATES if name in resource))
     title = _title(group, resource)
+    found = classes.release_class(group, resource)
+    final = moment(resource.get("issued"))
     return Indexed(
         type=kind,
         fhir_id=fhir_id,
@@ -85,6 +99,13 @@ def index(resource: Json) -> Indexed:
         encounter=reference(_first(resource.get("encounter")) or resource.get("context"))[1],
         entered_in_error=is_in_error(resource),
         understood=_understood(kind, group, patient, title, resource),
+        shelf=classes.shelf(group, found, resource),
+        release_class=found,
+        flags=classes.spelled(classes.flags(found, resource)),
+        code=classes.loinc(resource),
+        standing=measured.judged(resource) if group in {Group.LABS, Group.VITALS} else "",
+        final_at=final.at if final else None,
+        parts=_parts(resource) if kind == "DiagnosticReport" else (),
     )
 
 
@@ -101,6 +122,8 @@ def _of_observation(resource: Json) -> Group:
         return Group.VITALS
     if "social-history" in codes(resource.get("category")):
         return Group.HABITS
+    if codes(resource.get("category")) & {"survey", "exam", "functional-status", "sdoh"}:
+        return Group.SURVEYS
     return Group.LABS if _is_lab(resource) else Group.OTHER
 
 
@@ -124,6 +147,11 @@ def _owner(resource: Json) -> str:
         if kind == "Patient":
             return fhir_id
     return ""
+
+
+def _parts(resource: Json) -> tuple[str, ...]:
+    found = (reference(part) for part in rows(resource.get("result")))
+    return tuple(dict.fromkeys(fhir_id for kind, fhir_id in found if fhir_id and kind in {"Observation", ""}))
 
 
 def _first(value: object) -> object:

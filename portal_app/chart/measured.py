@@ -50,6 +50,17 @@ def standing(observed: Json) -> tuple[str, Tone]:
     return judged or _against_range(observed)
 
 
+_JUDGEMENTS = {
+    "HH": "very_high", "HU": "very_high", "LL": "very_low", "LU": "very_low", "H": "high", "L": "low",
+    "A": "outside", "AA": "outside", "N": "usual",
+}  # fmt: skip
+
+
+def judged(observed: Json) -> str:
+    """The same as a word for queries: usual, low, high, very_low, very_high, outside, or empty."""
+    return _JUDGEMENTS.get(code(_first(observed.get("interpretation")))) or _measured_against_range(observed)
+
+
 def progress(observed: Json) -> str:
     """What a patient should know about a result that is not final."""
     return {
@@ -81,16 +92,24 @@ def _range(found: Json, places: int | None) -> str:
 
 
 def _against_range(observed: Json) -> tuple[str, Tone]:
+    return {
+        "high": (say("High"), Tone.SOON),
+        "low": (say("Low"), Tone.SOON),
+        "usual": (say("In the usual range"), Tone.READY),
+    }.get(_measured_against_range(observed), ("", Tone.WORKING))
+
+
+def _measured_against_range(observed: Json) -> str:
     measured = table(observed.get("valueQuantity"))
     amount, ranges = number(measured.get("value")), rows(observed.get("referenceRange"))
     # several ranges (by age, by sex) need the lab's own judgement, and so does "< 0.5"
     if amount is None or len(ranges) != 1 or text(measured.get("comparator")):
-        return "", Tone.WORKING
+        return ""
     low, high, least, most = _limits(ranges[0])
     if any(unit_of(limit) not in {"", unit_of(measured)} for limit in (low, high)) or least is most is None:
-        return "", Tone.WORKING
+        return ""
     if most is not None and amount > most:
-        return say("High"), Tone.SOON
+        return "high"
     if least is not None and amount < least:
-        return say("Low"), Tone.SOON
-    return say("In the usual range"), Tone.READY
+        return "low"
+    return "usual"

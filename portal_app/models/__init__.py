@@ -14,46 +14,91 @@ from portal_app.models.accounts import (
     Throttle,
 )
 from portal_app.models.base import new_id
-from portal_app.models.chart import ChartImport, Group, Resource, ResourceVersion
+from portal_app.models.chart import (
+    UNDATED,
+    ChartImport,
+    Flag,
+    Group,
+    PanelMember,
+    ReleaseClass,
+    Resource,
+    ResourceBody,
+    ResourceVersion,
+    Shelf,
+    resource,
+)
 from portal_app.models.clinic import Clinic, Pool, Site, Terms, Topic
+from portal_app.models.education import EducationPage
 from portal_app.models.facts import FactRow, Seal
 from portal_app.models.forms import Form, FormAnswer, FormDecision, FormState, Questionnaire
 from portal_app.models.jobs import Job, JobState, Mail
 from portal_app.models.messages import Draft, Message, Thread, ThreadRead
+from portal_app.models.notices import Event, MailTrouble, Notice, NoticeChoice, Pace, Way
 from portal_app.models.people import BrokenGlass, Patient, PatientWord, Role, Staff, StaffPool, StaffRole, StaffSite
+from portal_app.models.release import (
+    Harm,
+    Hold,
+    ItemRead,
+    PatientView,
+    ReleaseChoice,
+    ReleaseRules,
+    Review,
+    ShownNow,
+    Wait,
+)
 from portal_app.models.tasks import Task, TaskEvent, TaskKind, TaskLook, TaskState
 
 __all__ = [
+    "UNDATED",
     "Account",
     "BrokenGlass",
     "Channel",
     "ChartImport",
     "Clinic",
     "Draft",
+    "EducationPage",
     "EmailLink",
+    "Event",
     "FactRow",
+    "Flag",
     "Form",
     "FormAnswer",
     "FormDecision",
     "FormState",
     "Group",
+    "Harm",
+    "Hold",
     "Invitation",
+    "ItemRead",
     "Job",
     "JobState",
     "Mail",
+    "MailTrouble",
     "Message",
+    "Notice",
+    "NoticeChoice",
+    "Pace",
+    "PanelMember",
     "Passkey",
     "Patient",
+    "PatientView",
     "PatientWord",
     "Pool",
     "Purpose",
     "Questionnaire",
     "RecoveryCode",
+    "ReleaseChoice",
+    "ReleaseClass",
+    "ReleaseRules",
     "Resource",
+    "ResourceBody",
     "ResourceVersion",
+    "Review",
     "Role",
     "Seal",
     "Session",
+    "Shelf",
+    "ShownNow",
     "Site",
     "Staff",
     "StaffPool",
@@ -71,5 +116,8 @@ __all__ = [
     "ThreadRead",
     "Throttle",
     "Topic",
+    "Wait",
+    "Way",
     "new_id",
+    "resource",
 ]

@@ -1,14 +1,17 @@
 """The portal's own copy of the chart: raw FHIR JSON and the columns that queries need."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, Index, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, Relationship, SQLModel
 
-from portal_app.models.base import Row, Utc, Word
+from portal_app.models.base import Row, Utc, Word, new_id
+
+UNDATED = datetime(1, 1, 2, tzinfo=UTC)
+"""Stands where a moment is not known, so that it sorts before all others."""
 
 
 class Group(StrEnum):
@@ -31,9 +34,93 @@ class Group(StrEnum):
     BILLING = "billing"
     HABITS = "habits"
     """What people do: smoking, alcohol, exercise (FHIR: social history)."""
+    SURVEYS = "surveys"
+    """What a questionnaire or an examination found out about how somebody is doing (USCDI: health status)."""
+    FAMILY = "family"
+    CARE_TEAM = "care_team"
+    DEVICES = "devices"
+    PROVENANCE = "provenance"
     PERSON = "person"
     DIRECTORY = "directory"
     OTHER = "other"
+
+
+class Shelf(StrEnum):
+    """The page of the record on which a resource has a line of its own; a clinic can switch a page off."""
+
+    RESULTS = "results"
+    """Reports, and tests that belong to no report."""
+    MEDICINES = "medicines"
+    PROBLEMS = "problems"
+    ALLERGIES = "allergies"
+    VACCINES = "vaccines"
+    VITALS = "vitals"
+    VISITS = "visits"
+    NOTES = "notes"
+    """Notes, letters and other documents."""
+    CARE_PLANS = "care_plans"
+    """Plans and goals."""
+    PROCEDURES = "procedures"
+    CARE_TEAM = "care_team"
+    BACKGROUND = "background"
+    """Habits, surveys, family history."""
+    DEVICES = "devices"
+    INSURANCE = "insurance"
+    OTHER = "other"
+    NONE = ""
+    """A part of another line (a test in its report), the person, messages, forms, bills, the directory."""
+
+
+class ReleaseClass(StrEnum):
+    """What the rules of release tell apart."""
+
+    LABS = "labs"
+    PATHOLOGY = "pathology"
+    GENETICS = "genetics"
+    IMAGING = "imaging"
+    NOTES = "notes"
+    DOCUMENTS = "documents"
+    VISITS = "visits"
+    MEDICINES = "medicines"
+    PROBLEMS = "problems"
+    ALLERGIES = "allergies"
+    VACCINES = "vaccines"
+    VITALS = "vitals"
+    CARE_PLANS = "care_plans"
+    PROCEDURES = "procedures"
+    CARE_TEAM = "care_team"
+    BACKGROUND = "background"
+    DEVICES = "devices"
+    INSURANCE = "insurance"
+    OTHER = "other"
+    OWN = "own"
+    """What the patient and the clinic wrote to each other, bills, the person: no rule delays it."""
+
+
+class Flag(StrEnum):
+    """Why an item is sensitive; told by its codes and by the security labels of its source."""
+
+    CANCER = "cancer"
+    """A report that may show cancer."""
+    GENETIC = "genetic"
+    HIV = "hiv"
+    HEPATITIS = "hepatitis"
+    DRUG_TEST = "drug_test"
+    SEXUAL_HEALTH = "sexual_health"
+    PREGNANCY = "pregnancy"
+    MENTAL_HEALTH = "mental_health"
+    SUBSTANCE_USE = "substance_use"
+    RESTRICTED = "restricted"
+    """Labelled restricted or very restricted by its source (HL7 v3 Confidentiality R, V)."""
+
+
+class ResourceBody(SQLModel, table=True):
+    """The resource itself, apart from the narrow columns by which lists, counts and rules go through thousands."""
+
+    __tablename__ = "resource_bodies"
+    resource_id: UUID = Field(foreign_key="resources.id", primary_key=True)
+    body: bytes
+    """The resource as JSON (UTF-8)."""
 
 
 class Resource(Row, table=True):
@@ -42,8 +129,14 @@ class Resource(Row, table=True):
     __tablename__ = "resources"
     __table_args__ = (
         UniqueConstraint("source", "type", "fhir_id"),
-        # the list page: one patient, one group, newest clinical date first, paged by key
-        Index("ix_resources_list", "patient_id", "group", "clinical_at", "id"),
+        # a page of the record: newest first, paged by key, counted without leaving the index
+        Index("ix_resources_shelf", "patient_id", "shelf", "sort_at", "id", "visible_from", "release_class"),
+        # all tests of one name, and a patient's resources of one kind
+        Index("ix_resources_group", "patient_id", "group", "title", "sort_at", "id", "visible_from"),
+        # the tests of a report
+        Index("ix_resources_panel", "panel_id", "visible_from", "standing"),
+        # what becomes visible by the mere passing of time
+        Index("ix_resources_released", "visible_from", "patient_id"),
     )
     source: str = Field(max_length=40)
     """Where it came from: "import", "portal", later the name of an EHR."""
@@ -51,25 +144,72 @@ class Resource(Row, table=True):
     fhir_id: str = Field(max_length=128)
     patient_id: UUID | None = Field(default=None, foreign_key="patients.id")
     group: Group = Field(sa_type=Word(Group))  # type: ignore[call-overload]
+    shelf: Shelf = Field(default=Shelf.NONE, sa_type=Word(Shelf))  # type: ignore[call-overload]
     title: str = Field(default="", max_length=400)
     status: str = Field(default="", max_length=64)
+    standing: str = Field(default="", max_length=16)
+    """Of a measured value: usual, low, high, very_low, very_high, outside; empty where nothing judges it."""
     clinical_at: datetime | None = Field(default=None, sa_type=Utc)
     """When it happened, never when it was imported."""
     precision: str = Field(default="", max_length=8)
     """How exact clinical_at is: year, month, day, second or empty."""
+    sort_at: datetime = Field(default=UNDATED, sa_type=Utc)
+    """clinical_at, or long before everything where there is no date: lists are paged by it."""
     encounter: str = Field(default="", max_length=160)
+    panel_id: UUID | None = Field(default=None, foreign_key="resources.id")
+    """The report that this test is a part of."""
+    code: str = Field(default="", max_length=40)
+    """The LOINC code that rules may name."""
     entered_in_error: bool = False
     from_patient: bool = False
     """Said by the patient, and labelled so."""
-    body: bytes
-    """The resource as JSON (UTF-8)."""
     digest: bytes
     """SHA-256 of the body as its source last sent it: the same content is stored once."""
     version: int = 1
     received_at: datetime = Field(sa_type=Utc)
+
+    release_class: ReleaseClass = Field(default=ReleaseClass.OTHER, sa_type=Word(ReleaseClass))  # type: ignore[call-overload]
+    flags: str = Field(default="", max_length=120)
+    """Flags in alphabetical order, separated by spaces."""
+    arrived_at: datetime = Field(default=UNDATED, sa_type=Utc)
+    """From when the rules of release count: when its source made it final, at the latest when it first came here."""
+    allowed_from: datetime | None = Field(default=None, sa_type=Utc)
+    """From when the clinic's rules and holds let the patient see it; none = never. Set by `releasing` only."""
     visible_from: datetime | None = Field(default=None, sa_type=Utc)
-    """From when the patient may see it; none = not to be seen."""
-    hold: bool = False
+    """From when the patient sees it: `allowed_from`, or later by their own choice."""
+    proxy_from: datetime | None = Field(default=None, sa_type=Utc)
+    """From when somebody who acts for the patient sees it."""
+    hold: datetime | None = Field(default=None, sa_type=Utc)
+    """Until when a clinician's hold keeps it from the patient."""
+    decided_by: str = Field(default="", max_length=40)
+    """The key of the rule that decided."""
+
+    content: ResourceBody = Relationship(sa_relationship_kwargs={"lazy": "joined", "innerjoin": True, "uselist": False})
+
+    @property
+    def body(self) -> bytes:
+        """The resource as JSON (UTF-8)."""
+        return self.content.body
+
+
+def resource(body: bytes, **columns: Any) -> Resource:
+    """A resource with its body, to be added to a session."""
+    columns.setdefault("id", new_id())
+    columns.setdefault("sort_at", columns.get("clinical_at") or UNDATED)
+    made = Resource(**columns)
+    made.content = ResourceBody(resource_id=made.id, body=body)
+    return made
+
+
+class PanelMember(SQLModel, table=True):
+    """A report of the chart names this resource as a part of it; either may come first."""
+
+    __tablename__ = "panel_members"
+    source: str = Field(max_length=40, primary_key=True)
+    fhir_id: str = Field(max_length=128, primary_key=True)
+    """Of the Observation."""
+    report_id: UUID = Field(foreign_key="resources.id", primary_key=True, index=True)
+    position: int = 0
 
 
 class ResourceVersion(Row, table=True):

@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import delete, insert, select, update
 
+from portal_app import panels, releasing
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
 from portal_app.chart.index import Indexed, index
@@ -16,9 +17,18 @@ from portal_app.chart.members import Member
 from portal_app.chart.person import person
 from portal_app.errors import BadInput
 from portal_app.facts.chart import ChartImported
-from portal_app.models import ChartImport, Group, Patient, PatientWord, Resource, ResourceVersion, Site
+from portal_app.models import (
+    UNDATED,
+    ChartImport,
+    Group,
+    Patient,
+    PatientWord,
+    Resource,
+    ResourceBody,
+    ResourceVersion,
+    Site,
+)
 from portal_app.models.base import new_id
-from portal_app.rules.release import visible_from
 from portal_app.rules.search_words import search_words
 from portal_app.work import Work
 
@@ -107,6 +117,7 @@ def adopt(work: Work, after: UUID | None) -> UUID | None:
         orphan.patient_id = patients.get(wanted[orphan.id])
         if orphan.patient_id:
             given[orphan.patient_id] += 1
+    releasing.settle(work, [orphan.id for orphan in orphans if orphan.patient_id])
     _record(work, given)
     return orphans[-1].id if orphans else None
 
@@ -132,6 +143,8 @@ class _Batch:
     changed: dict[Key, dict[str, Any]] = field(default_factory=dict)
     versions: list[dict[str, Any]] = field(default_factory=list)
     per_patient: Counter[UUID] = field(default_factory=Counter)
+    parts: dict[UUID, tuple[str, ...]] = field(default_factory=dict)
+    """The tests of each report."""
 
     def take(self, member: Member, columns: Indexed) -> None:
         """Count one resource, and decide what becomes of it."""
@@ -152,6 +165,7 @@ class _Batch:
         elif columns.patient:
             report.orphans += 1
         row = self._row(member, columns, digest, owner)
+        self.parts[row["id"]] = columns.parts
         if before:
             self._replace(key, before, row)
         else:
@@ -171,15 +185,21 @@ class _Batch:
             "status": columns.status,
             "clinical_at": columns.clinical_at,
             "precision": columns.precision,
+            "sort_at": columns.clinical_at or UNDATED,
             "encounter": columns.encounter,
+            "panel_id": None,
+            "shelf": columns.shelf,
+            "standing": columns.standing,
+            "code": columns.code,
+            "release_class": columns.release_class,
+            "flags": columns.flags,
             "entered_in_error": columns.entered_in_error,
             "from_patient": False,
             "body": member.body,
             "digest": digest,
             "version": before.version + 1 if before else 1,
             "received_at": self.work.now,
-            "visible_from": visible_from(self.work.now, columns.entered_in_error),
-            "hold": False,
+            "arrived_at": releasing.arrival(self.work.now, columns.final_at),
         }
 
     def _replace(self, key: Key, before: _Known, row: dict[str, Any]) -> None:
@@ -190,8 +210,8 @@ class _Batch:
         else:
             old = self.work.one(select(Resource).where(Resource.id == before.id))
             self._keep(old.id, old.version, old.body, old.received_at)
-            # a clinician's hold and the day of release outlive a new version
-            row |= {"hold": old.hold, "visible_from": row["visible_from"] and (old.visible_from or row["visible_from"])}
+            # release counts from the first version, and a test stays in its report
+            row |= {"arrived_at": old.arrived_at, "panel_id": old.panel_id}
         (self.fresh if key in self.fresh else self.changed)[key] = row
 
     def _keep(self, resource_id: UUID, version: int, body: bytes, received_at: object) -> None:
@@ -200,15 +220,32 @@ class _Batch:
 
     def write(self) -> None:
         """Write everything, and tell the pages of the patients it touched."""
-        session = self.work.session
+        session, every = self.work.session, [*self.fresh.values(), *self.changed.values()]
+        bodies = {row["id"]: row.pop("body") for row in every}
         if self.fresh:
             # the table, not the class: half the time for each row
             session.execute(insert(Resource.__table__), list(self.fresh.values()))  # type: ignore[arg-type]
+            fresh = [{"resource_id": row["id"], "body": bodies[row["id"]]} for row in self.fresh.values()]
+            session.execute(insert(ResourceBody.__table__), fresh)  # type: ignore[arg-type]
         if self.changed:
             session.execute(update(Resource), list(self.changed.values()))
+            changed = [{"resource_id": row["id"], "body": bodies[row["id"]]} for row in self.changed.values()]
+            session.execute(update(ResourceBody), changed)
         if self.versions:
             session.execute(insert(ResourceVersion), self.versions)
+        moved = self._join_panels(every)
+        releasing.settle(self.work, list({row["id"] for row in every} | set(moved)))
         _record(self.work, self.per_patient)
+
+    def _join_panels(self, every: list[dict[str, Any]]) -> list[UUID]:
+        """Bring reports and their tests together; returns the tests that moved."""
+        reports = {
+            row["id"]: () if row["entered_in_error"] else self.parts.get(row["id"], ())
+            for row in every
+            if row["type"] == "DiagnosticReport"
+        }
+        tests = [row["fhir_id"] for row in every if row["type"] == "Observation"]
+        return panels.join(self.work, SOURCE, reports, tests) if reports or tests else []
 
 
 def _record(work: Work, touched: Counter[UUID]) -> None:

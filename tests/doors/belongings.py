@@ -16,11 +16,11 @@ from portal_app.models import (
     Invitation,
     Message,
     Questionnaire,
-    Resource,
     Task,
     TaskEvent,
     TaskKind,
     Thread,
+    resource,
 )
 from portal_app.models.accounts import Channel
 from portal_app.models.chart import Group
@@ -52,7 +52,7 @@ def give(db: Db) -> None:
     )  # fmt: skip
     body = f'{{"resourceType":"Observation","valueString":"{CANARIES["result"]}"}}'.encode()
     db.add(
-        Resource(
+        resource(
             id=uid("result"), source="import", type="Observation", fhir_id="o1", patient_id=uid("ana"),
             group=Group.LABS, title=CANARIES["result"], body=body, digest=hashlib.sha256(body).digest(),
             clinical_at=NOW, received_at=NOW, visible_from=NOW - timedelta(days=1),

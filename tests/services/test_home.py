@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from portal_app.access.actor import SYSTEM, Actor
 from portal_app.errors import Refused
-from portal_app.models import FactRow, Form, FormState, Questionnaire, Resource, Session, new_id
+from portal_app.models import FactRow, Form, FormState, Questionnaire, Session, new_id, resource
 from portal_app.models.chart import Group
 from portal_app.services import home, messages
 from portal_app.services.home import HomeCard
@@ -54,7 +54,7 @@ def booked(whose: str, at: datetime = IN_SIX_DAYS, **changed: object) -> None:
         "body": orjson.dumps(body), "digest": b"", "received_at": NOW, "visible_from": NOW,
     }  # fmt: skip
     with begin(SYSTEM) as work:
-        work.add(Resource(**{**row, **changed}))
+        work.add(resource(**{**row, **changed}))
 
 
 def billed(whose: str, total: object, **changed: object) -> None:
@@ -66,7 +66,7 @@ def billed(whose: str, total: object, **changed: object) -> None:
         "body": orjson.dumps(body), "digest": b"", "received_at": NOW, "visible_from": NOW,
     }  # fmt: skip
     with begin(SYSTEM) as work:
-        work.add(Resource(**row))
+        work.add(resource(**row))
 
 
 def asked(whose: str, state: FormState = FormState.ASKED, **more: object) -> None:
@@ -102,7 +102,6 @@ def test_another_patients_visit_form_and_message_are_not_there(house: House, ben
         {"status": "cancelled"},
         {"clinical_at": NOW - timedelta(hours=1)},
         {"visible_from": None},
-        {"hold": True},
         {"entered_in_error": True},
     ],
 )

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import orjson
 import pytest
@@ -12,10 +12,22 @@ from portal_app.chart.identity import Names
 from portal_app.chart.members import Member, member
 from portal_app.commands.import_ import bring_in, members_of
 from portal_app.errors import Refused
-from portal_app.models import ChartImport, FactRow, Group, Patient, PatientWord, Resource, ResourceVersion
+from portal_app.models import (
+    ChartImport,
+    FactRow,
+    Group,
+    Harm,
+    Hold,
+    Patient,
+    PatientWord,
+    Resource,
+    ResourceBody,
+    ResourceVersion,
+)
 from portal_app.services import importing
 from portal_app.wiring import begin
 from tests.chart.charts import FOLDER, US_CORE, everything
+from tests.people import LONG_AGO, uid
 
 ANA = {
     "resourceType": "Patient",
@@ -54,7 +66,7 @@ def test_the_fourteen_charts_come_in_whole_and_twice_is_once(house):
     assert first.resources_in == len(everything()) == first.stored + first.unchanged
     assert (len(first.patients), first.orphans, dict(first.not_understood)) == (14, 0, {})
     with Session(house.engine) as session:
-        kept = session.execute(select(Resource.type, Resource.fhir_id, Resource.body)).all()
+        kept = session.execute(select(Resource.type, Resource.fhir_id, ResourceBody.body).join(ResourceBody)).all()
         nameless = session.scalar(select(func.count()).where(Resource.patient_id.is_(None)))
     expected = {(item.type, item.fhir_id): item.body for item in everything()}
     assert {(kind, fhir_id): bytes(body) for kind, fhir_id, body in kept} == expected
@@ -94,12 +106,21 @@ def test_two_versions_in_one_batch_are_both_kept(house):
 
 
 def test_a_hold_outlives_a_new_version(house):
-    keep(LAB)
+    keep(ANA, LAB)
     with Session(house.engine) as session:
-        session.scalars(select(Resource)).one().hold = True
+        item = session.scalars(select(Resource).where(Resource.fhir_id == "o1")).one()
+        amara = {"staff_id": uid("amara"), "staff_name": "Dr. Amara Osei"}
+        until = datetime.now(UTC) + timedelta(days=3)
+        session.add(
+            Hold(
+                resource_id=item.id, patient_id=item.patient_id, harm=Harm.LIFE_OR_SAFETY, reason="Danger",
+                at=LONG_AGO, until=until, **amara,
+            )
+        )  # fmt: skip
         session.commit()
     keep({**LAB, "status": "corrected"})
-    assert rows(Resource)[0].hold
+    held = rows(Resource, Resource.fhir_id == "o1")[0]
+    assert (held.status, held.hold, held.visible_from) == ("corrected", until, until)
 
 
 def test_what_comes_before_its_patient_is_given_to_them_at_the_end(house, tmp_path):

@@ -100,7 +100,8 @@ def test_a_line_of_another_patient_is_no_place_to_go_on_from(house, ana, strange
 def test_what_is_wrong_held_or_not_yet_released_is_not_shown(house, ana):
     chart(glucose(1), glucose(2, status="entered-in-error"), glucose(3), glucose(4))
     with begin(SYSTEM) as work:
-        work.one(select(Resource).where(Resource.fhir_id == "glucose-3")).hold = True
+        never = work.one(select(Resource).where(Resource.fhir_id == "glucose-3"))
+        never.visible_from = None
         later = work.one(select(Resource).where(Resource.fhir_id == "glucose-4"))
         later.visible_from = datetime(2999, 1, 1, tzinfo=UTC)
     found = look(ana)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal_app import wiring
 from portal_app.access.actor import SYSTEM
-from portal_app.models import Resource
+from portal_app.models import ResourceBody
 from portal_app.services import importing
 from portal_app.state.records import ListState, RecordsState
 from portal_app.wiring import begin
@@ -61,7 +61,7 @@ async def test_a_list_that_is_none_of_the_eight_says_so(group):
 async def test_what_cannot_be_read_is_an_error_with_a_way_on_and_quotes_nothing():
     chart(glucose(1))
     with Session(wiring.house().engine) as session:
-        session.execute(update(Resource).values(body=b'{"secret'))
+        session.execute(update(ResourceBody).values(body=b'{"secret'))
         session.commit()
     async with tab("ana", "/records/labs") as page:
         await page.open()

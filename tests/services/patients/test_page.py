@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import select
 
 from portal_app.errors import NotFound, Refused
-from portal_app.models import FactRow, Group, Resource
+from portal_app.models import FactRow, Group
+from portal_app.models import resource as filed
 from portal_app.services import patients
 from portal_app.wiring import House, begin
 from tests.people import LONG_AGO, person, uid
@@ -17,7 +18,7 @@ def resource(group: Group, title: str, status: str = "active", patient: str = "a
     body = {"resourceType": kind, "code": {"text": title}, "clinicalStatus": {"coding": [{"code": status}]}}
     with begin(person("sam")) as work:
         work.add(
-            Resource(
+            filed(
                 source="import",
                 type=kind,
                 fhir_id=title,

@@ -1,0 +1,83 @@
+"""Which tests belong to which report; either may come first. A test that is a part has no line of its own."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from portal_app.models import PanelMember, ReleaseClass, Resource, Shelf
+from portal_app.work import Work
+
+_INHERITED = (ReleaseClass.PATHOLOGY, ReleaseClass.GENETICS, ReleaseClass.IMAGING)
+"""Classes of a report that are its tests' classes too: no number tells what the report may not tell yet."""
+_TABLE = Resource.__table__  # type: ignore[attr-defined]
+_JOIN = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("row"))
+    .values(
+        panel_id=bindparam("panel"), shelf=bindparam("to_shelf"), release_class=bindparam("to_class"),
+        flags=bindparam("to_flags"),
+    )
+)  # fmt: skip
+AT_A_TIME = 400
+
+
+def join(work: Work, source: str, reports: Mapping[UUID, tuple[str, ...]], tests: Iterable[str]) -> list[UUID]:
+    """Note the parts of these reports, and find the reports of these tests; returns the ids of all tests that moved.
+
+    `reports` gives the FHIR ids of each report's parts in order, none for a report that is an error; `tests` are FHIR
+    ids of Observations that came.
+    """
+    touched = set(tests)
+    for report_id, parts in reports.items():
+        known = set(work.session.scalars(select(PanelMember.fhir_id).where(PanelMember.report_id == report_id)))
+        touched |= known | set(parts)
+        if gone := known - set(parts):
+            work.session.execute(
+                delete(PanelMember).where(PanelMember.report_id == report_id, PanelMember.fhir_id.in_(gone))
+            )
+        fresh = [
+            {"source": source, "fhir_id": part, "report_id": report_id, "position": position}
+            for position, part in enumerate(parts)
+            if part not in known
+        ]
+        if fresh:
+            work.session.execute(insert(PanelMember), fresh)
+    names, moved = sorted(touched), []
+    for start in range(0, len(names), AT_A_TIME):
+        moved += _place(work, source, names[start : start + AT_A_TIME])
+    return moved
+
+
+def _place(work: Work, source: str, names: list[str]) -> list[UUID]:
+    """Give these tests the report that they are a part of: the newest, if there are several."""
+    report = Resource.__table__.alias()  # type: ignore[attr-defined]
+    query = (
+        select(
+            _TABLE.c.id, _TABLE.c.panel_id, _TABLE.c.group, _TABLE.c.shelf, _TABLE.c.release_class, _TABLE.c.flags,
+            PanelMember.report_id, report.c.release_class.label("of_class"), report.c.flags.label("of_flags"),
+        )
+        .outerjoin(PanelMember, (PanelMember.source == source) & (PanelMember.fhir_id == _TABLE.c.fhir_id))
+        .outerjoin(report, report.c.id == PanelMember.report_id)
+        .where(_TABLE.c.source == source, _TABLE.c.type == "Observation", _TABLE.c.fhir_id.in_(names))
+        .order_by(report.c.clinical_at, report.c.id)
+    )  # fmt: skip
+    changed: dict[UUID, dict[str, object]] = {}
+    for row in work.session.execute(query):
+        if row.report_id is None:
+            if row.panel_id is not None:
+                # it stands for itself again, as strictly as it stood in the report
+                own = {"to_shelf": Shelf.RESULTS, "to_class": row.release_class, "to_flags": row.flags}
+                changed[row.id] = {"row": row.id, "panel": None, **own}
+            continue
+        flags = " ".join(sorted({*row.flags.split(), *row.of_flags.split()}))
+        changed[row.id] = {
+            "row": row.id,
+            "panel": row.report_id,
+            "to_shelf": Shelf.NONE,
+            "to_class": row.of_class if row.of_class in _INHERITED else row.release_class,
+            "to_flags": flags,
+        }
+    if changed:
+        work.session.connection().execute(_JOIN, list(changed.values()))
+    return list(changed)

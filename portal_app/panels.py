@@ -1,5 +1,8 @@
 """Which tests belong to which report; either may come first. A test that is a part has no line of its own."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false, reportAssignmentType=false, reportOptionalMemberAccess=false, reportReturnType=false
+# queries are built here: docs/decisions/0002-types.md
+
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 

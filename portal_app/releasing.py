@@ -1,5 +1,8 @@
 """The one place that stores from when a patient sees an item: what `rules/release.py` answers, and nothing else."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false, reportAssignmentType=false, reportOptionalMemberAccess=false, reportReturnType=false
+# queries are built here: docs/decisions/0002-types.md
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -32,6 +32,8 @@ class Actor:
     pool_ids: frozenset[UUID] = frozenset()
     glass_ids: frozenset[UUID] = frozenset()
     """Patients outside their sites whose record they opened for a reason (`access/break_glass.py`)."""
+    view_ids: frozenset[UUID] = frozenset()
+    """Patients through whose eyes they look at the portal for a while (`looking.py`)."""
     session_id: UUID | None = None
     stage: Stage | None = None
     """How far an unfinished sign-in has come; FULL for everyone signed in."""

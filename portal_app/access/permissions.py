@@ -26,6 +26,14 @@ class Permission(StrEnum):
     FORMS_ASK = "forms:ask"
     FORMS_REVIEW = "forms:review"
     FORMS_ACCEPT_CLINICAL = "forms:accept_clinical"
+    RESULTS_REVIEW = "results:review"
+    """Look at a result for the clinic, and comment on it for the patient."""
+    RECORDS_HOLD = "records:hold"
+    """Keep one item from a patient for a risk of harm: licensed clinicians only (45 CFR 171.201(e))."""
+    RECORDS_VIEW_AS = "records:view_as"
+    """Look at the portal as a patient sees it."""
+    RELEASE_MANAGE = "release:manage"
+    """Edit the clinic's release rules, and see what they would do."""
     AUDIT_READ = "audit:read"
     AUDIT_SEAL = "audit:seal"
     """The portal's own, as is the next: no person is granted it."""
@@ -42,10 +50,11 @@ PATIENT = frozenset(
 )
 _DESK = frozenset({P.ACCOUNT_MANAGE, P.INBOX_READ, P.TASKS_WORK, P.MESSAGES_REPLY, P.PATIENTS_SEARCH})
 _CARE = _DESK | {P.CHART_READ, P.GLASS_BREAK, P.INVITATIONS_SEND, P.FORMS_ASK, P.FORMS_REVIEW, P.FORMS_ACCEPT_CLINICAL}
+_CARE |= {P.RESULTS_REVIEW, P.RECORDS_VIEW_AS}
 STAFF: Mapping[Role, frozenset[Permission]] = {
     Role.FRONT_DESK: _DESK | {P.INVITATIONS_SEND, P.FORMS_ASK, P.FORMS_REVIEW},
     Role.NURSE: _CARE,
-    Role.PRESCRIBER: _CARE,
+    Role.PRESCRIBER: _CARE | {P.RECORDS_HOLD},
     Role.BILLING: _DESK,
     Role.ADMIN: frozenset(
         {
@@ -55,6 +64,8 @@ STAFF: Mapping[Role, frozenset[Permission]] = {
             P.AUDIT_READ,
             P.STAFF_MANAGE,
             P.CLINIC_MANAGE,
+            P.RELEASE_MANAGE,
+            P.RECORDS_VIEW_AS,
         }
     ),
 }

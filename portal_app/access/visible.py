@@ -12,10 +12,13 @@ from portal_app.models import (
     FactRow,
     Form,
     Group,
+    Hold,
     Invitation,
     Message,
+    Notice,
     Patient,
     Resource,
+    Review,
     Session,
     Task,
     TaskEvent,
@@ -84,6 +87,32 @@ def resources(actor: Actor, now: datetime) -> Select[Resource]:
     if actor.kind is ActorKind.STAFF and not granted(actor, Permission.CHART_READ):
         return query.where(false())
     return query
+
+
+def own_waits(actor: Actor, now: datetime) -> Select[Resource]:
+    """What the clinic lets me see and my own choice still keeps from me; only that it is there may be told."""
+    mine = actor.patient_id if actor.kind is ActorKind.PATIENT else None
+    return select(Resource).where(
+        Resource.patient_id == mine, Resource.allowed_from <= now, Resource.visible_from > now
+    )
+
+
+def reviews(actor: Actor, now: datetime) -> Select[Review]:
+    """What clinicians said about what I may see."""
+    seen = resources(actor, now).with_only_columns(Resource.id)
+    return select(Review).where(_of_patient(actor, Review.patient_id), Review.resource_id.in_(seen))
+
+
+def holds(actor: Actor) -> Select[Hold]:
+    """Staff who read charts: what is kept from the patients they may see, and why. Never for a patient."""
+    if actor.kind is ActorKind.PATIENT or not granted(actor, Permission.CHART_READ):
+        return select(Hold).where(false())
+    return select(Hold).where(_of_patient(actor, Hold.patient_id))
+
+
+def notices(actor: Actor) -> Select[Notice]:
+    """What is new for me; nobody else's, whoever I am."""
+    return select(Notice).where(Notice.account_id == actor.account_id if actor.signed_in else false())
 
 
 def insurance(actor: Actor, now: datetime) -> Select[Resource]:

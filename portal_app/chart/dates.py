@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -58,6 +58,11 @@ def first(*values: object) -> Moment | None:
         if found:
             return found
     return None
+
+
+def day_of(when: Moment, zone: str) -> date:
+    """The calendar day: of a true instant in the zone; of a year or month its first day."""
+    return (_in_zone(when.at, zone) if when.precision == Precision.SECOND else when.at).date()
 
 
 def spoken(when: Moment | None, zone: str) -> str:

@@ -60,7 +60,7 @@ def _main() -> None:
 
     fetcher = OurFonts(allowed_protocols=("file",))
     page = HTML(string=sys.stdin.buffer.read().decode(), base_url=FONTS.as_uri() + "/", url_fetcher=fetcher)
-    sys.stdout.buffer.write(page.write_pdf(pdf_variant="pdf/ua-1"))
+    sys.stdout.buffer.write(page.write_pdf(pdf_variant="pdf/ua-1") or b"")
 
 
 if __name__ == "__main__":

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from portal_app import wiring
 from portal_app.access.actor import SYSTEM
-from portal_app.adapters import anchor
+from portal_app.adapters import anchor, links
 from portal_app.adapters.mail import Letter
 from portal_app.jobs import runner
 from portal_app.jobs.runner import Reaction
 from portal_app.services import (
     break_glass,
+    education,
     forms,
     indexing,
     invitations,
@@ -80,6 +81,16 @@ def forget_what_is_over() -> None:
     """Delete old sessions, links, letters and counts of misses."""
     with begin(SYSTEM) as work:
         retention.forget(work)
+
+
+def check_links() -> None:
+    """Ask whether the pages that the clinic links to still answer; the network is asked outside any Work."""
+    with begin(SYSTEM, reads=True) as work:
+        found = education.due(work)
+    for page_id, link in found:
+        answered = links.answers(link)
+        with begin(SYSTEM) as work:
+            education.note(work, page_id, link, answered)
 
 
 def index_again(after: str = "") -> None:

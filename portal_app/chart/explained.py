@@ -10,7 +10,7 @@ from portal_app.chart.fields import LOINC, codings
 
 FOLDER = Path(__file__).parent / "tests"
 MEASURED_ON_THE_BODY = "body"
-KINDS = frozenset({MEASURED_ON_THE_BODY, "blood", "urine", "stool", "swab", "picture", "other"})
+KINDS = frozenset({MEASURED_ON_THE_BODY, "blood", "urine", "stool", "sample", "picture", "other"})
 """What was examined."""
 
 

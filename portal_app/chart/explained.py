@@ -2,10 +2,10 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
-from portal_app.catalogue import LANGUAGES, language, say
+from portal_app.catalogue import ENGLISH, LANGUAGES, language, say
 from portal_app.chart.fields import LOINC, codings
 
 FOLDER = Path(__file__).parent / "tests"
@@ -56,8 +56,8 @@ def explained(concept: object) -> Explained | None:
     found = entry(concept)
     if found is None:
         return None
-    name, short, what, high, low = _spoken(found)
-    return Explained(name, short, what, high, low, found.kind, found.panel, found.sources)
+    words = found.words.get(language()) or _said(found.words[ENGLISH])
+    return Explained(words.name, words.short, words.what, words.high, words.low, found.kind, found.panel, found.sources)
 
 
 def entry(concept: object) -> Entry | None:
@@ -66,9 +66,8 @@ def entry(concept: object) -> Entry | None:
     return next((found for found in known if found), None)
 
 
-def _spoken(found: Entry) -> tuple[str, ...]:
-    words = found.words.get(language())
-    return astuple(words) if words else tuple(say(part) if part else "" for part in astuple(found.words["en"]))
+def _said(words: Words) -> Words:
+    return Words(*(say(part) if part else "" for part in (words.name, words.short, words.what, words.high, words.low)))
 
 
 def _entries() -> Iterator[Entry]:

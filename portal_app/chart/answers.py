@@ -12,8 +12,8 @@ _KNOWN: dict[str, str] = {
     for words, names in (
         (mark("Positive"), "10828004 LA6576-8 POS positive pos"),
         (mark("Negative"), "260385009 LA6577-6 NEG negative neg"),
-        (mark("Found"), "260373001 LA11882-0 DET detected present 52101004 LA9633-4"),
-        (mark("Not found"), "260415000 LA11883-8 ND not_detected none_detected absent 2667000 LA9634-2"),
+        (mark("Detected"), "260373001 LA11882-0 DET detected present 52101004 LA9633-4"),
+        (mark("Not detected"), "260415000 LA11883-8 ND not_detected none_detected absent 2667000 LA9634-2"),
         (mark("Not clear"), "419984006 42425007 LA11884-6 indeterminate equivocal inconclusive"),
         (mark("Reactive"), "11214006 reactive"),
         (mark("Not reactive"), "131194007 LA15255-5 nonreactive non-reactive non_reactive not_reactive"),

@@ -24,8 +24,8 @@ _JUDGED = {
 _SAID = {
     "POS": mark("Positive"),
     "NEG": mark("Negative"),
-    "DET": mark("Found"),
-    "ND": mark("Not found"),
+    "DET": mark("Detected"),
+    "ND": mark("Not detected"),
     "IND": mark("Not clear"),
     "E": mark("Not clear"),
     "IE": mark("Too little to tell"),

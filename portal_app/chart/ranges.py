@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from portal_app.catalogue import mark, say
 from portal_app.chart.fields import Json, codes, number, rows, table, text
-from portal_app.chart.numbers import is_score, printed, unit, unit_of, whole, with_unit
+from portal_app.chart.numbers import PLAIN_DIGITS, is_score, printed, unit, unit_of, whole, with_unit
 from portal_app.chart.prose import prose
 from portal_app.chart.titles import called
 from portal_app.chart.values import Value
@@ -243,6 +243,10 @@ def _limits(found: Json, observed: Json) -> Limits | None:
     if least is None and most is None:
         words = _PREFIX.sub("", prose(found.get("text")))[:120]
         return _parsed(words, kind, who) if words else None
+    ends = [one for one in (least, most) if one is not None]
+    if all(one == one.to_integral_value() and one.adjusted() < PLAIN_DIGITS for one in ends):
+        # "80 to 100", even where they were sent as 80.0 and 100.0
+        least, most = (one.quantize(Decimal(1)) if one is not None else None for one in (least, most))
     sign = unit_of(high) or unit_of(low)
     if unit_of(high) and unit_of(low) and unit_of(high) != unit_of(low):
         return None

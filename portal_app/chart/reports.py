@@ -1,11 +1,11 @@
 """Reports (FHIR DiagnosticReport: lab panels, pathology, imaging, genetics) and scans (ImagingStudy)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal_app.catalogue import say
-from portal_app.chart import imaging, lab_names, orders, performers, samples
+from portal_app.catalogue import ENGLISH, say, speaking
+from portal_app.chart import imaging, lab_names, orders, performers, pressure, samples
 from portal_app.chart.classes import release_class
 from portal_app.chart.dates import Moment, Precision, first, moment, spoken, spoken_time
 from portal_app.chart.fields import Json, codes, reference, rows, text
@@ -40,6 +40,18 @@ class Report:
 def read(resource: Json, context: Context) -> Record:
     """A report as one line, without its values."""
     return sheet(resource, (), context).record
+
+
+def english(resource: Json) -> str:
+    """The same in English, by which lists are searched; `spoken_title` says it in the reader's language."""
+    with speaking(ENGLISH):
+        return title(resource)
+
+
+def spoken_title(english: str) -> str:
+    """A stored title in the language spoken now: of "X-ray: wrist" the kind is translated."""
+    kind, colon, part = english.partition(": ")
+    return say("{kind}: {part}", kind=say(kind), part=part) if colon else say(english)
 
 
 def title(resource: Json) -> str:
@@ -101,25 +113,26 @@ def attachments(report: Json) -> tuple[Attachment, ...]:
 def _measures(report: Json, around: Sequence[Json], context: Context) -> list[Measure]:
     """The values in the report's order, then what else belongs to it; never what was entered by mistake."""
     known = {text(one.get("id")): one for one in around if one.get("resourceType") == "Observation"}
-    ordered: list[Json | str] = []
+    ordered = _ordered(report, known)
+    grouped = [child for one in ordered for child in members(one, known)]
+    found = []
+    for one in pressure.joined([one for one in ordered if not any(one is child for child in grouped)]):
+        if text(one.get("status")) != IN_ERROR:
+            others = {name: other for name, other in known.items() if other is not one}
+            found.append(measure(one, context, others))
+    # a name and nothing else; what is referred to but not at hand may be kept back, name and all
+    bare = [plain(one.get("display")) for one in rows(report.get("result")) if not text(one.get("reference"))]
+    return found + [Measure(name, why_missing=say("The lab sent only the name of this test.")) for name in bare if name]
+
+
+def _ordered(report: Json, known: Mapping[str, Json]) -> list[Json]:
+    found: list[Json] = []
     for target in rows(report.get("result")):
         inside = performers.contained(target, report)
         one = inside if inside is not None else known.get(reference(target)[1])
-        if one is not None:
-            ordered.append(one)
-        elif not text(target.get("reference")):
-            # a name and nothing else; what is referred to but not at hand may be kept back, name and all
-            ordered.append(plain(target.get("display")))
-    ordered += [one for one in known.values() if not any(one is other for other in ordered)]
-    grouped = [child for one in ordered if isinstance(one, dict) for child in members(one, known)]
-    found = []
-    for one in ordered:
-        if isinstance(one, str):
-            found += [Measure(one, why_missing=say("The lab sent only the name of this test."))] if one else []
-        elif text(one.get("status")) != IN_ERROR and not any(one is child for child in grouped):
-            others = {name: other for name, other in known.items() if other is not one}
-            found.append(measure(one, context, others))
-    return found
+        if one is not None and not any(one is other for other in found):
+            found.append(one)
+    return found + [one for one in known.values() if not any(one is other for other in found)]
 
 
 def _conclusion(report: Json) -> tuple[str, ...]:

@@ -3,7 +3,11 @@
 import re
 
 from portal_app.catalogue import say
-from portal_app.chart.fields import text
+from portal_app.chart.dates import first, spoken
+from portal_app.chart.fields import Json, rows, text
+from portal_app.chart.record import Context
+from portal_app.chart.references import resolve
+from portal_app.chart.titles import plain
 
 _LINK = re.compile(r"(?:https?:|ftp:|www\.|urn:)[^\s<>\"]*", re.IGNORECASE)
 _MACHINE = re.compile(
@@ -16,6 +20,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _EMPTY = re.compile(r"[\W_]*", re.UNICODE)
 _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|<br\s*/?>|</p>", re.IGNORECASE)
 LONGEST = 4000
+MOST = 200
+"""Paragraphs of one text; more than that is a document."""
 
 
 def prose(written: object) -> str:
@@ -27,5 +33,17 @@ def prose(written: object) -> str:
 
 def paragraphs(written: object) -> tuple[str, ...]:
     """The same, each line of its own: a conclusion keeps its list of findings."""
-    lines = _BREAK.split(written) if isinstance(written, str) else []
+    lines = _BREAK.split(written[:200_000])[:MOST] if isinstance(written, str) else []
     return tuple(line for part in lines if (line := prose(part)))
+
+
+def comments(resource: Json, context: Context) -> list[str]:
+    """What was noted beside it (FHIR Annotation), each with who wrote it and when."""
+    found = []
+    for note in rows(resource.get("note")):
+        who = plain(note.get("authorString")) or resolve(resource, note.get("authorReference"), context)
+        day = spoken(first(note.get("time")), context.zone)
+        said = paragraphs(note.get("text"))
+        signed = ", ".join(part for part in (who, day) if part)
+        found += said[:-1] + [f"{said[-1]} ({signed})" if signed else said[-1]] if said else []
+    return found

@@ -8,6 +8,7 @@ from portal_app.chart import (
     habits,
     labs,
     medicines,
+    other,
     problems,
     reports,
     surveys,
@@ -31,9 +32,18 @@ READERS: Mapping[Group, Callable[[Json, Context], Record]] = {
     Group.REPORTS: reports.read,
     Group.HABITS: habits.read,
     Group.SURVEYS: surveys.read,
+    Group.GOALS: other.read,
+    Group.PROCEDURES: other.read,
+    Group.DOCUMENTS: other.read,
+    Group.BILLING: other.read,
+    Group.FAMILY: other.read,
+    Group.CARE_TEAM: other.read,
+    Group.DEVICES: other.read,
+    Group.OTHER: other.read,
 }
+"""Every group that has a line on a page of the record."""
 
 
 def read(group: Group, resource: Json, context: Context) -> Record:
     """The readable record, in the language spoken now; a resource of any shape gives one."""
-    return READERS[group](resource, context)
+    return READERS.get(group, other.read)(resource, context)

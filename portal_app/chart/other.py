@@ -10,7 +10,8 @@ from portal_app.chart.standing import status
 from portal_app.chart.titles import called, plain
 
 _NAMES = (
-    "code", "vaccineCode", "medicationCodeableConcept", "type", "kind", "serviceType", "topic", "identified", "category",
+    "code", "vaccineCode", "medicationCodeableConcept", "type", "kind", "serviceType", "topic", "identified",
+    "category",
 )  # fmt: skip
 _DATES = (
     "effectiveDateTime", "effectivePeriod", "effectiveInstant", "occurrenceDateTime", "occurrencePeriod",

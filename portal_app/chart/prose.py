@@ -45,5 +45,5 @@ def comments(resource: Json, context: Context) -> list[str]:
         day = spoken(first(note.get("time")), context.zone)
         said = paragraphs(note.get("text"))
         signed = ", ".join(part for part in (who, day) if part)
-        found += said[:-1] + [f"{said[-1]} ({signed})" if signed else said[-1]] if said else []
+        found += [*said[:-1], f"{said[-1]} ({signed})" if signed else said[-1]] if said else []
     return found

@@ -22,6 +22,7 @@ _NAMES = {
         (mark("Gender identity"), "76691-5"),
         (mark("Sexual orientation"), "76690-7"),
         (mark("Sex given at birth"), "76689-9"),
+        (mark("First day of your last period"), "8665-2"),
         (mark("Travel"), "94651-1 56510-9"),
     )
     for code in codes.split()

@@ -27,6 +27,8 @@ _KINDS = {
     )
     for name in names.split()
 }
+_VIEWS = re.compile(r",?\s*(\d+) (Views?)\b", re.IGNORECASE)
+_STRUCTURE = re.compile(r"^structure of |(?: region)?(?: structure)$", re.IGNORECASE)
 _FIRST = re.compile(r"^([A-Za-z-]+)\b[\s:,-]*(.*)$")
 
 
@@ -36,8 +38,13 @@ def title(concept: object) -> str:
     match = _FIRST.match(name)
     if not match or not (kind := _KINDS.get(match[1].upper()) or _KINDS.get(match[1].capitalize())):
         return name
-    rest = match[2].strip(" -")
+    rest = _VIEWS.sub(_views, match[2].strip(" -").replace(" - ", ", "))
+    rest = rest if rest[1:2].isupper() else rest[:1].lower() + rest[1:]
     return say("{kind}: {part}", kind=say(kind), part=rest) if rest else say(kind)
+
+
+def _views(match: re.Match[str]) -> str:
+    return f", {match[1]} {match[2].lower()}"
 
 
 def study_title(study: Json) -> str:
@@ -57,7 +64,8 @@ def study_title(study: Json) -> str:
 
 def body_part(study: Json) -> str:
     """The part of the body, as the first series says."""
-    return next((name for concept in series(study, "bodySite") if (name := called(concept))), "")
+    found = next((name for concept in series(study, "bodySite") if (name := called(concept))), "")
+    return capital(_STRUCTURE.sub("", found))
 
 
 def series(study: Json, field: str) -> list[Json]:

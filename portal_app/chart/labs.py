@@ -17,7 +17,8 @@ def read(resource: Json, context: Context) -> Record:
     includes = _includes(resource) if not parts and not found.value else ""
     value = whole_value(found.value, found.unit)
     absent = "" if value or parts or includes or found.progress else found.why_missing
-    notes = [*parts, includes, value if len(value) > LONGEST else "", found.usual, found.progress, *found.notes]
+    why = found.why_missing if found.progress else ""
+    notes = [*parts, why, includes, value if len(value) > LONGEST else "", found.usual, found.progress, *found.notes]
     return Record(
         title=found.title,
         when=found.taken,

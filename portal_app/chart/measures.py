@@ -13,6 +13,7 @@ from portal_app.chart.pressure import blood_pressure
 from portal_app.chart.prose import paragraphs
 from portal_app.chart.ranges import Limits, Tested
 from portal_app.chart.record import Context, Measure
+from portal_app.chart.standing import IN_ERROR
 from portal_app.chart.titles import called
 from portal_app.chart.values import NOTHING, Value
 
@@ -87,7 +88,7 @@ def _measure(
         standing_words=found.words,
         tone=found.tone,
         usual=usual,
-        sentence=_sentence(title, value, found, usual, progress, why),
+        sentence=" ".join([_sentence(title, value, found, usual, progress, why), *(part.sentence for part in parts)]),
         progress=progress,
         why_missing=why or ("" if value.words or parts or progress else say("No value yet")),
         taken=spoken(measured.taken(whole), context.zone),
@@ -100,13 +101,16 @@ def _measure(
 
 def _about(observed: Json, whole: Json, context: Context) -> list[str]:
     """Where on the body, of what sample, what else was said."""
+    if text(observed.get("status")) == IN_ERROR:
+        return []
+    there = text(observed.get("status")) not in measured.NOT_THERE
     sample = table(observed.get("specimen"))
     inside = performers.contained(sample, whole)
     kind = called(table(inside).get("type")) or called({"text": sample.get("display")})
     place = called(observed.get("bodySite"))
     comments = [line for note in rows(observed.get("note")) for line in paragraphs(note.get("text"))]
     return [
-        familiar(observed.get("valueQuantity")),
+        familiar(observed.get("valueQuantity")) if there else "",
         say("Sample: {kind}", kind=kind) if kind else "",
         say("Where: {place}", place=place) if place else "",
         *comments,
@@ -115,5 +119,8 @@ def _about(observed: Json, whole: Json, context: Context) -> list[str]:
 
 def _sentence(title: str, value: Value, verdict: Verdict, usual: str, progress: str, why: str) -> str:
     """ "Potassium 5.3 mmol/L. A little high. Usual range: 3.5 to 5.1 mmol/L." """
-    parts = [f"{title} {value}" if value.words else title, verdict.words, usual, why, progress]
+    name = f"{title} {value}" if value.unit or value.amount is not None else f"{title}: {value}"
+    if verdict.standing == "usual" and value.amount is None:
+        usual = ""
+    parts = [name if value.words else title, verdict.words, usual, why, progress]
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)

@@ -7,12 +7,13 @@ from portal_app.chart.record import Context
 from portal_app.chart.titles import plain
 
 _PLACES = frozenset({"Organization", "Location", "HealthcareService"})
+_TITLES = frozenset(["MD", "DO", "RN", "NP", "PA", "MT", "DDS", "DPM", "PHD", "FNP", "CNM", "LPN", "LLC", "II", "III"])
 _NOBODY = frozenset({"Patient", "RelatedPerson"})
 
 
 def named(target: Json, resource: Json, context: Context) -> str:
     """What the target of a Reference is called; empty if nobody says."""
-    if shown := plain(target.get("display")):
+    if shown := plain(_cased(text(target.get("display")))):
         return shown
     inside = contained(target, resource)
     if inside is not None:
@@ -22,6 +23,15 @@ def named(target: Json, resource: Json, context: Context) -> str:
         return plain(name_of(inside))
     kind, fhir_id = reference(target)
     return plain(context.names.get(fhir_id, "")) if kind not in _NOBODY else ""
+
+
+def _cased(name: str) -> str:
+    """A name that came in capitals as people write it: "PATEL, ANIKA, MD" is "Patel, Anika, MD"."""
+    if not name.isupper() or len(name) < 6:
+        return name
+    return " ".join(
+        word if len(word.strip(",.")) < 4 and word.strip(",.") in _TITLES else word.title() for word in name.split()
+    )
 
 
 def contained(target: Json, resource: Json) -> Json | None:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from portal_app.catalogue import mark, say
+from portal_app.chart import answers
 from portal_app.chart.fields import Json, codes, number, rows, table, text
 from portal_app.chart.numbers import PLAIN_DIGITS, is_score, printed, unit, unit_of, whole, with_unit
 from portal_app.chart.prose import prose
@@ -91,7 +92,7 @@ def sentence(found: Limits, places: int | None) -> str:
         return say("Target range: {range}", range=words)
     if found.kind == "recommended":
         return say("Recommended range: {range}", range=words)
-    if found.low is found.high is None:
+    if found.low is found.high is None and not any(sign.isdigit() for sign in words):
         return say("Usual result: {words}", words=words)
     return say("Usual range: {range}", range=words)
 
@@ -257,7 +258,7 @@ def _parsed(words: str, kind: str, who: str) -> Limits:
     """A range that was written as words: "3.5-5.1 mmol/L", "<200"; others stay words."""
     match = _WRITTEN.fullmatch(words)
     if not match:
-        return Limits(words=words[:1].upper() + words[1:], kind=kind, who=who)
+        return Limits(words=answers.string(words), kind=kind, who=who)
     low, high, sign, only, measure = match.groups()
     if sign is None:
         ends = (Decimal(low), Decimal(high))

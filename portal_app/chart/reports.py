@@ -78,7 +78,7 @@ def sheet(report: Json, around: Sequence[Json], context: Context) -> Report:
     people = orders.people(report, around, context, _is_imaging(report))
     record = Record(
         title=title(report),
-        when=samples.phrase(kind, spoken(when, context.zone)),
+        when=samples.phrase(kind, when, context.zone),
         status=words,
         tone=tone,
         notes=tuple(line for line in (*conclusion[:1], *(f"{name}: {value}" for name, value in people)) if line),
@@ -163,7 +163,8 @@ def _kind(report: Json, around: Sequence[Json]) -> str:
 
 
 def _is_vital(observation: Json) -> bool:
-    return "vital-signs" in codes(observation.get("category"))
+    known = codes(observation.get("code"))
+    return "vital-signs" in codes(observation.get("category")) or bool(known & lab_names.VITAL_SIGNS.keys())
 
 
 def _is_imaging(report: Json) -> bool:
@@ -184,7 +185,8 @@ def _pictures(report: Json, around: Sequence[Json]) -> list[tuple[str, str]]:
 
 
 def _corrected(report: Json, context: Context) -> str:
-    day = spoken(moment(report.get("issued")), context.zone)
+    issued = moment(report.get("issued"))
+    day = spoken(issued, context.zone) if issued and issued.precision is Precision.SECOND else ""
     if text(report.get("status")) == "appended":
         return say("The lab added to this report on {day}.", day=day) if day else say("The lab added to this report.")
     return say("The lab corrected this report on {day}.", day=day) if day else say("The lab corrected this report.")

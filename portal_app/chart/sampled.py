@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 
 from portal_app.catalogue import say, say_count
 from portal_app.chart.fields import Json, number, table, text
-from portal_app.chart.numbers import printed, unit_of, with_unit
+from portal_app.chart.numbers import printed, quantity, unit_of, with_unit
 
 MOST = 200_000
 
@@ -30,7 +30,9 @@ def _length(found: Json, count: int) -> str:
     if period is None or period <= 0 or count < 2:
         return ""
     seconds = period * count / 1000
-    return say("It took {n} seconds.", n=printed(seconds.quantize(Decimal("0.1"))) if seconds < 10**9 else "?")
+    if not Decimal("0.1") <= seconds < 10**9:
+        return ""
+    return say("It took {length}.", length=quantity({"value": _plain(seconds.quantize(Decimal("0.1"))), "unit": "s"}))
 
 
 def _amount(point: str) -> Decimal | None:
@@ -41,8 +43,14 @@ def _amount(point: str) -> Decimal | None:
         return None
 
 
+def _plain(amount: Decimal) -> Decimal:
+    """Without the zeros that were only computed."""
+    short = amount.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() and short.adjusted() < 20 else short
+
+
 def _scaled(found: Json, amount: Decimal) -> str:
     origin = table(found.get("origin"))
     factor, start = number(found.get("factor")), number(origin.get("value"))
-    real = amount * (factor if factor is not None else 1) + (start or 0)
+    real = _plain(amount * (factor if factor is not None else 1) + (start or 0))
     return with_unit(printed(real), unit_of(origin))

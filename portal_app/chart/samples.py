@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from portal_app.catalogue import mark, say
 from portal_app.chart import performers
-from portal_app.chart.dates import Moment, first
+from portal_app.chart.dates import Moment, Precision, first, spoken
 from portal_app.chart.fields import Json, codes, named, reference, rows, table, text
 from portal_app.chart.titles import called
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("blood", r"\b(?:blood|serum|plasma|sangre|suero)\b"),
+        ("blood", r"\b(?:blood(?! pressure)|serum|plasma|sangre|suero)\b"),
         ("urine", r"\b(?:urine|urinalysis|orina)\b"),
         ("stool", r"\b(?:stool|feces|fecal)\b"),
         ("swab", r"\b(?:swab|nasopharynx|nasopharyngeal|throat|nose|cervix|vaginal)\b"),
@@ -41,9 +41,13 @@ def heading(kind: str) -> str:
     return say(_TAKEN[kind][0])
 
 
-def phrase(kind: str, day: str) -> str:
-    """ "Blood taken November 23, 2026"; empty without a day."""
-    return say(_TAKEN[kind][1], day=day) if day else ""
+def phrase(kind: str, when: Moment | None, zone: str) -> str:
+    """ "Blood taken November 23, 2026", or "Blood taken: November 2026"; empty without a date."""
+    if when is None:
+        return ""
+    if when.precision in {Precision.DAY, Precision.SECOND}:
+        return say(_TAKEN[kind][1], day=spoken(when, zone))
+    return f"{heading(kind)}: {spoken(when, zone)}"
 
 
 def kind(report: Json, tests: Iterable[Json]) -> str:

@@ -140,7 +140,13 @@ def _moment(given: object, zone: str) -> str:
 
 def period(given: object, zone: str) -> str:
     """A Period in words; empty if neither end is known."""
-    begin, end = (spoken(moment(table(given).get(name)), zone) for name in ("start", "end"))
+    ends = [moment(table(given).get(name)) for name in ("start", "end")]
+    begin, end = (spoken(one, zone) for one in ends)
     if begin and end:
         return say("{first} to {last}", first=begin, last=end) if begin != end else begin
-    return say("since {day}", day=begin) if begin else say("until {day}", day=end) if end else ""
+    coarse = any(one and one.precision in {Precision.YEAR, Precision.MONTH} for one in ends)
+    if begin:
+        return say("since {month}", month=begin) if coarse else say("since {day}", day=begin)
+    if end:
+        return say("until {month}", month=end) if coarse else say("until {day}", day=end)
+    return ""

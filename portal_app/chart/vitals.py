@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from portal_app.catalogue import say
 from portal_app.chart import labs
-from portal_app.chart.fields import Json, code, rows
+from portal_app.chart.fields import Json, code
 from portal_app.chart.record import Context, Record
 from portal_app.chart.titles import called
 
@@ -16,5 +16,5 @@ def read(resource: Json, context: Context) -> Record:
     return replace(
         found,
         title=found.title if named else say("A measurement without a name"),
-        value=found.value or ("" if rows(resource.get("component")) and found.notes else say("Not measured")),
+        value=found.value or ("" if found.notes else say("Not measured")),
     )

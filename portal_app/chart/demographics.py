@@ -37,7 +37,7 @@ def passages(resource: Json, context: Context) -> list[Passage]:
             (say("Ethnicity"), _omb(resource, "ethnicity")),
             (say("Tribe"), _tribe(resource)),
             (say("Languages"), listed(_languages(resource))),
-            (say("Marital status"), called(resource.get("maritalStatus"))),
+            (say("Marital status"), _married(resource)),
             heading=say("About you"),
         ),
         facts(
@@ -81,6 +81,19 @@ def _sex(found: str) -> str:
         "248152002": say("Female"), "248153007": say("Male"), "asked-declined": say("Prefers not to say"),
         "ASKU": say("Prefers not to say"),
     }.get(found, "")  # fmt: skip
+
+
+def _married(resource: Json) -> str:
+    found = table(resource.get("maritalStatus"))
+    return {
+        "M": say("Married"),
+        "S": say("Never married"),
+        "D": say("Divorced"),
+        "W": say("Widowed"),
+        "L": say("Separated"),
+        "T": say("Living with a partner"),
+        "UNK": "",
+    }.get(code(found), called(found))
 
 
 def _extensions(resource: Json, name: str) -> list[Json]:

@@ -77,8 +77,11 @@ def narrative(resource: Json) -> Passage:
 
 def title(resource: Json) -> str:
     """What kind of document it is, as its type says; else its own title."""
-    concepts = [*rows(resource.get("type")), *rows(resource.get("code")), *rows(resource.get("category"))]
+    concepts = [*rows(resource.get("type")), *rows(resource.get("code"))]
+    concepts += [*rows(resource.get("procedureCode")), *rows(resource.get("category"))]
     kinds = [name for name in map(called, concepts) if name]
+    if named := plain(resource.get("title")):
+        return named
     telling = next((name for name in kinds if name.lower() not in _VAGUE), "")
     own = next((file.title for file in files(resource) if file.title), "")
     return telling or own or plain(resource.get("description")) or next(iter(kinds), "") or say("A document")
@@ -91,6 +94,8 @@ def when(resource: Json) -> Moment | None:
         resource.get("effectiveDateTime"),
         resource.get("effectivePeriod"),
         context.get("period"),
+        resource.get("started"),
+        resource.get("createdDateTime"),
         resource.get("date"),
         resource.get("issued"),
         *(table(part.get("attachment")).get("creation") for part in rows(resource.get("content"))),

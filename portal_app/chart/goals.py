@@ -31,7 +31,6 @@ def passages(resource: Json, context: Context) -> list[Passage]:
         facts(
             (say("For"), listed(names(resource, resource.get("addresses"), context))),
             (say("Set by"), resolve(resource, resource.get("expressedBy"), context)),
-            (say("How far you are"), standing(resource)[0]),
             (say("Why"), plain(resource.get("statusReason"))),
         ),
         notes(resource, context),

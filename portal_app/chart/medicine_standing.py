@@ -15,17 +15,50 @@ _DAYS = {"d": 1, "wk": 7, "mo": 30, "h": 0, "day": 1, "days": 1}
 
 def standing(resource: Json, dispenses: Sequence[Json], context: Context) -> tuple[str, str, Tone]:
     """The state, what to do next, and how it should look."""
+    found = state(resource, dispenses, context)
     return {
         "active": (say("Take now"), _more(resource, dispenses), Tone.INFO),
-        "in process": (say("Your refill is in process"), say("The pharmacy is filling it. Ask them when it is ready."), Tone.WORKING),
-        "submitted": (say("We asked for your refill"), say("The pharmacy has the request. You do not need to do anything now."), Tone.WORKING),
-        "parked": (say("Kept for you at the pharmacy"), say("Ask the pharmacy to fill it when you need it."), Tone.INFO),
-        "on hold": (say("On hold: ask us before you take it"), say("Your care team paused it. Send us a message if you need it."), Tone.SOON),
-        "you": (say("You told us"), say("We did not prescribe it. Tell us if you stop it or take more or less."), Tone.INFO),
-        "elsewhere": (say("From another clinic"), say("We did not prescribe it. Ask the clinic that did for more."), Tone.INFO),
-        "expired": (say("Expired"), say("This prescription is too old to refill. Ask us for a new one if you still need it."), Tone.SOON),
+        "in process": (
+            say("Your refill is in process"),
+            say("The pharmacy is filling it. Ask them when it is ready."),
+            Tone.WORKING,
+        ),
+        "submitted": (
+            say("We asked for your refill"),
+            say("The pharmacy has the request. You do not need to do anything now."),
+            Tone.WORKING,
+        ),
+        "parked": (
+            say("Kept for you at the pharmacy"),
+            say("Ask the pharmacy to fill it when you need it."),
+            Tone.INFO,
+        ),
+        "on hold": (
+            say("On hold: ask us before you take it"),
+            say("Your care team paused it. Send us a message if you need it."),
+            Tone.SOON,
+        ),
+        "you": (
+            say("You told us"),
+            say("We did not prescribe it. Tell us if you stop it or take more or less."),
+            Tone.INFO,
+        ),
+        "elsewhere": (
+            say("From another clinic"),
+            say("We did not prescribe it. Ask the clinic that did for more."),
+            Tone.INFO,
+        ),
+        "expired": (
+            say("Expired"),
+            say("This prescription is too old to refill. Ask us for a new one if you still need it."),
+            Tone.SOON,
+        ),
         "finished": (say("Finished"), say("Ask us before you take it again."), Tone.READY),
-        "stopped": (say("Stopped"), say("Do not take it any more. Ask us if you think you still need it."), Tone.WORKING),
+        "stopped": (
+            say("Stopped"),
+            say("Do not take it any more. Ask us if you think you still need it."),
+            Tone.WORKING,
+        ),
         "cancelled": (say("Canceled"), say("It will not be filled. Ask us if you still need it."), Tone.WORKING),
         "transferred": (say("Moved to another pharmacy"), say("Ask the new pharmacy for refills."), Tone.INFO),
         "draft": (say("Not prescribed yet"), say("Your care team is still writing it."), Tone.WORKING),
@@ -33,7 +66,7 @@ def standing(resource: Json, dispenses: Sequence[Json], context: Context) -> tup
         "not-taken": (say("Not taken"), say("Tell us if you take it after all."), Tone.WORKING),
         "error": (say("Entered by mistake. It is not true."), "", Tone.WORKING),
     }.get(
-        state(resource, dispenses, context),
+        found,
         (say("We cannot say how this stands"), say("Ask your care team if you should take it."), Tone.SOON),
     )  # fmt: skip
 

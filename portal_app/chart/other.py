@@ -6,13 +6,14 @@ from portal_app.chart.dates import first, spoken
 from portal_app.chart.fields import Json, rows, table, text
 from portal_app.chart.passages import facts, listed, notes
 from portal_app.chart.record import Context, Passage, Record
-from portal_app.chart.references import names
+from portal_app.chart.references import name_of, names
 from portal_app.chart.stages import standing
 from portal_app.chart.standing import status
 from portal_app.chart.titles import called, plain
 
 _NAMES = (
-    "code", "vaccineCode", "medicationCodeableConcept", "type", "kind", "serviceType", "topic", "identified", "category",
+    "code", "vaccineCode", "medicationCodeableConcept", "type", "kind", "serviceType", "topic", "identified",
+    "category",
 )  # fmt: skip
 _DATES = (
     "effectiveDateTime", "effectivePeriod", "effectiveInstant", "occurrenceDateTime", "occurrencePeriod",
@@ -55,7 +56,7 @@ def title(resource: Json) -> str:
         plain(resource.get("title"))
         or next((found for concept in concepts if (found := called(concept))), "")
         or plain(resource.get("description"))
-        or plain(resource.get("name"))
+        or (name_of(resource) if resource.get("name") else "")
         or kind(resource)
     )
 

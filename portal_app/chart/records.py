@@ -63,7 +63,6 @@ READERS: Mapping[Group, Reader] = {
     Group.REPORTS: documents.read,
     Group.PROCEDURES: procedures.read,
     Group.DOCUMENTS: documents.read,
-    Group.BILLING: by_kind,
     Group.HABITS: labs.read,
     Group.SURVEYS: labs.read,
     Group.FAMILY: family.read,

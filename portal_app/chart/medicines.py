@@ -1,13 +1,17 @@
 """Medicines (FHIR MedicationRequest and MedicationStatement)."""
 
 import re
+from collections.abc import Sequence
 
 from portal_app.catalogue import say, say_count
 from portal_app.chart.dates import first, spoken
 from portal_app.chart.fields import Json, number, rows, table, text
-from portal_app.chart.numbers import printed, unit_of
-from portal_app.chart.record import Context, Record, Tone
-from portal_app.chart.standing import status
+from portal_app.chart.medicine_standing import refills, standing
+from portal_app.chart.numbers import printed, quantity, unit_of
+from portal_app.chart.passages import facts, listed, told
+from portal_app.chart.passages import notes as told_notes
+from portal_app.chart.record import Context, Passage, Record
+from portal_app.chart.references import names, resolve
 from portal_app.chart.titles import called, capital, plain
 
 _UNITS = re.compile(r"\b(MG|ML|MCG|UNT|MEQ|HR|ACTUAT)\b")
@@ -33,8 +37,13 @@ _FORMS = (
 
 
 def read(resource: Json, context: Context) -> Record:
-    """A medicine: how to take it, since when, and whether it is still prescribed."""
-    words, tone = _standing(status(resource))
+    """A medicine: how to take it, since when, whether it is still prescribed, what to do next."""
+    return line(resource, (), context)
+
+
+def line(resource: Json, dispenses: Sequence[Json], context: Context) -> Record:
+    """The same, knowing what the pharmacy did (FHIR MedicationDispense of this prescription)."""
+    words, following, tone = standing(resource, dispenses, context)
     begin = first(
         resource.get("authoredOn"),
         resource.get("effectiveDateTime"),
@@ -44,19 +53,64 @@ def read(resource: Json, context: Context) -> Record:
     day = spoken(begin, context.zone)
     prescribed = text(resource.get("resourceType")) == "MedicationRequest"
     sentence = say("Prescribed {day}", day=day) if prescribed else say("Since {since}", since=day)
+    notes = (
+        *how_to_take(resource),
+        *_reasons(resource),
+        following,
+        prescriber(resource, context),
+        *refills(resource, dispenses, context),
+    )
     return Record(
-        title=name(resource) or say("A medicine without a name"),
+        title=name(resource, context) or say("A medicine without a name"),
         when=sentence if day else "",
         status=words,
         tone=tone,
-        notes=tuple(note for note in (*map(_dose, rows(_dosage(resource))), *_reasons(resource)) if note),
+        notes=tuple(note for note in notes if note),
     )
 
 
-def name(resource: Json) -> str:
+def passages(resource: Json, dispenses: Sequence[Json], context: Context) -> list[Passage]:
+    """How to take it, what comes next, where it came from."""
+    _, following, _ = standing(resource, dispenses, context)
+    asked = table(resource.get("dispenseRequest"))
+    return [
+        told(say("How to take it"), how_to_take(resource)),
+        told(say("What to do next"), [following]),
+        told(say("Refills"), refills(resource, dispenses, context)),
+        facts(
+            (
+                say("For"),
+                listed(
+                    [
+                        *map(called, rows(resource.get("reasonCode"))),
+                        *names(resource, resource.get("reasonReference"), context),
+                    ]
+                ),
+            ),
+            (say("Prescribed by"), resolve(resource, resource.get("requester"), context)),
+            (say("Amount"), quantity(asked.get("quantity"))),
+            (say("Pharmacy"), resolve(resource, asked.get("performer"), context)),
+            (say("Why it changed"), listed(map(called, rows(resource.get("statusReason"))))),
+        ),
+        told_notes(resource, context),
+    ]
+
+
+def how_to_take(resource: Json) -> list[str]:
+    """The instructions, in the words of who prescribed it."""
+    return [dose for dose in map(_dose, rows(_dosage(resource))) if dose]
+
+
+def prescriber(resource: Json, context: Context) -> str:
+    """Who prescribed it, in a phrase; empty if it does not say."""
+    found = resolve(resource, resource.get("requester"), context)
+    return say("Prescribed by {name}", name=found) if found else ""
+
+
+def name(resource: Json, context: Context | None = None) -> str:
     """The name as a label says it: "Acetaminophen 325 mg tablet"."""
-    found = called(resource.get("medicationCodeableConcept")) or plain(
-        table(resource.get("medicationReference")).get("display")
+    found = called(resource.get("medicationCodeableConcept")) or resolve(
+        resource, resource.get("medicationReference"), context or Context()
     )
     for pattern, replacement in _FORMS:
         found = pattern.sub(replacement, found)
@@ -69,19 +123,6 @@ def _calm(word: str) -> str:
     calm = word.lower() in _KINDS
     tall = sum(sign.isupper() for sign in word) > 2 and any(sign.islower() for sign in word)
     return word.lower() if calm or tall else word
-
-
-def _standing(code: str) -> tuple[str, Tone]:
-    return {
-        "active": (say("Take now"), Tone.INFO),
-        "on-hold": (say("On hold: ask us before you take it"), Tone.SOON),
-        "completed": (say("Finished"), Tone.READY),
-        "stopped": (say("Stopped"), Tone.WORKING),
-        "cancelled": (say("Canceled"), Tone.WORKING),
-        "draft": (say("Not prescribed yet"), Tone.WORKING),
-        "intended": (say("Planned"), Tone.WORKING),
-        "not-taken": (say("Not taken"), Tone.WORKING),
-    }.get(code, ("", Tone.WORKING))
 
 
 def _dosage(resource: Json) -> object:

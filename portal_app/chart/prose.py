@@ -19,6 +19,10 @@ _MACHINE = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _EMPTY = re.compile(r"[\W_]*", re.UNICODE)
 _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|<br\s*/?>|</p>", re.IGNORECASE)
+_UUID = re.compile(r"(?:urn:(?:uuid|oid):)?[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+_OID = re.compile(r"urn:[\w.:\-]+")
+_URL = re.compile(r"https?:/*(?:www\.)?([\w.\-]*)[^\s<>\"]*")
+_CODE_SYSTEM = re.compile(r" \((?:disorder|finding|procedure|situation|regime/therapy|person|event|substance)\)")
 LONGEST = 4000
 MOST = 200
 """Paragraphs of one text; more than that is a document."""
@@ -26,9 +30,17 @@ MOST = 200
 
 def prose(written: object) -> str:
     """The text on one line; what is only an address or a machine's name becomes "(a link)" or nothing."""
-    found = _TAG.sub(" ", text(written)[:LONGEST])
+    found = _TAG.sub(" ", _CODE_SYSTEM.sub("", text(written)[:LONGEST]))
     found = text(_MACHINE.sub("", _LINK.sub(say("(a link)"), found)))
     return "" if _EMPTY.fullmatch(found) else found
+
+
+def scrubbed(written: str) -> str:
+    """A document's text with addresses cut down to the name of the site, and without ids."""
+    written = _CODE_SYSTEM.sub("", written)
+    if "http" not in written and "urn:" not in written and "-" not in written:
+        return written
+    return _OID.sub("", _UUID.sub("", _URL.sub(r"\1", written)))
 
 
 def paragraphs(written: object) -> tuple[str, ...]:

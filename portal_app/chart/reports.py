@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal_app.catalogue import ENGLISH, say, speaking
-from portal_app.chart import imaging, lab_names, orders, performers, pressure, samples
+from portal_app.chart import imaging, lab_names, performers, pressure, requesters, samples
 from portal_app.chart.classes import release_class
 from portal_app.chart.dates import Moment, Precision, first, moment, spoken, spoken_time
 from portal_app.chart.fields import Json, codes, reference, rows, text
@@ -75,7 +75,7 @@ def sheet(report: Json, around: Sequence[Json], context: Context) -> Report:
     kind, when = _kind(report, around), _when(report, around)
     words, tone = _progress(status, kind)
     corrected = _corrected(report, context) if status in CORRECTED else ""
-    people = orders.people(report, around, context, _is_imaging(report))
+    people = requesters.people(report, around, context, _is_imaging(report))
     record = Record(
         title=title(report),
         when=samples.phrase(kind, when, context.zone),
@@ -164,7 +164,7 @@ def _kind(report: Json, around: Sequence[Json]) -> str:
 
 def _is_vital(observation: Json) -> bool:
     known = codes(observation.get("code"))
-    return "vital-signs" in codes(observation.get("category")) or bool(known & lab_names.VITAL_SIGNS.keys())
+    return "vital-signs" in codes(observation.get("category")) or bool(known & lab_names.VITAL_SIGNS)
 
 
 def _is_imaging(report: Json) -> bool:

@@ -64,7 +64,7 @@ _ANNOTATION = re.compile(r"\{[^}]*\}|\((?!\d+\.?h\))[^)]*\)")
 _MICRO = re.compile(r"\bu(?=[gLmIU])|[\u00b5\u03bc](?=\w)")
 _SUFFIX = re.compile(r"\[([A-Za-z]+)_[a-z]+\]")
 _SHOWN_AS_IS = re.compile(r"[A-Za-z°%²³/.\d \-]{1,30}")
-_NOT_A_UNIT = re.compile(r"https?:|urn:|\w_\w|[0-9a-f]{8}-|^\W*\d{4,}\W*$|^\d[\d-]*$|^[\W\d_]*$")
+_NOT_A_UNIT = re.compile(r"\w-\d+-|https?:|urn:|\w_\w|[0-9a-f]{8}-|^\W*\d{4,}\W*$|^\d[\d-]*$|^[\W\d_]*$")
 
 
 def rounded(value: Decimal, decimals: int | None = None) -> Decimal:

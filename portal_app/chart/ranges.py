@@ -183,7 +183,7 @@ def _fits(found: Json, tested: Tested) -> tuple[int, int, float] | None:
             if tested.sex not in sexes:
                 return None
             special += 1
-        elif not _everybody(concept):
+        elif sexes or not _everybody(concept):
             sure = 0
     age = table(found.get("age"))
     if age:
@@ -206,7 +206,9 @@ def _sexes(concept: Json) -> set[str]:
 
 
 def _everybody(concept: Json) -> bool:
-    return called(concept).lower() in {"general population", "everyone", "all", "any", "adult"} or not called(concept)
+    return called(concept).lower() in {"general population", "everyone", "all", "any", "adult"} or not (
+        called(concept) or codes(concept)
+    )
 
 
 def _age_unit(limit: Json) -> str:

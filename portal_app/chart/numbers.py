@@ -3,9 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.numbers import format_decimal
-
-from portal_app.catalogue import language, mark, say
+from portal_app.catalogue import mark, say
 from portal_app.chart.fields import Json, number, table, text
 
 # More digits than this were computed, not measured.
@@ -82,12 +80,12 @@ def rounded(value: Decimal, decimals: int | None = None) -> Decimal:
 
 
 def printed(value: Decimal, decimals: int | None = None) -> str:
-    """The rounded value in the digits and signs of the language spoken now, no zero added."""
+    """The rounded value with the signs of the language spoken now, no zero added."""
     result = rounded(value, decimals)
     exponent = result.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(result, format=pattern, locale="es_US" if language() == "es" else "en_US")
+    # English and Spanish of the United States write numbers alike (CLDR en_US, es_US)
+    return f"{result:,.{places}f}"
 
 
 def unit(value: object) -> str:

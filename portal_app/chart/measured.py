@@ -126,6 +126,8 @@ def judged(observed: Json, sex: str = "", born: date | None = None) -> str:
 
     Of a reading with several values (a blood pressure, a panel in one Observation) it is the most urgent.
     """
+    if not any(one.get("referenceRange") or one.get("interpretation") for one in (observed, *_components(observed))):
+        return ""
     return _judge(observed, sex, born).standing
 
 
@@ -163,7 +165,11 @@ def _judge(observed: Json, sex: str, born: date | None) -> Verdict:
     own = verdict(observed, found(observed, observed.get("code"), "UTC"), ranges.fitting(observed, whose))
     if own.words or text(observed.get("status")) in NOT_THERE:
         return own
-    return worst([part for component in rows(observed.get("component")) if (part := _of_part(component, whose))])
+    return worst([part for component in _components(observed) if (part := _of_part(component, whose))])
+
+
+def _components(observed: Json) -> list[Json]:
+    return rows(observed.get("component")) if "component" in observed else []
 
 
 def _of_part(component: Json, whose: Tested) -> Verdict:

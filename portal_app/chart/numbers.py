@@ -3,9 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.numbers import format_decimal
-
-from portal_app.catalogue import language, mark, say
+from portal_app.catalogue import mark, say
 from portal_app.chart.fields import Json, number, table, text
 
 # More digits than this were computed, not measured.
@@ -64,7 +62,7 @@ _ANNOTATION = re.compile(r"\{[^}]*\}|\((?!\d+\.?h\))[^)]*\)")
 _MICRO = re.compile(r"\bu(?=[gLmIU])|[\u00b5\u03bc](?=\w)")
 _SUFFIX = re.compile(r"\[([A-Za-z]+)_[a-z]+\]")
 _SHOWN_AS_IS = re.compile(r"[A-Za-z°%²³/.\d \-]{1,30}")
-_NOT_A_UNIT = re.compile(r"https?:|urn:|\w_\w|[0-9a-f]{8}-|^\W*\d{4,}\W*$|^\d[\d-]*$|^[\W\d_]*$")
+_NOT_A_UNIT = re.compile(r"\w-\d+-|https?:|urn:|\w_\w|[0-9a-f]{8}-|^\W*\d{4,}\W*$|^\d[\d-]*$|^[\W\d_]*$")
 
 
 def rounded(value: Decimal, decimals: int | None = None) -> Decimal:
@@ -82,12 +80,12 @@ def rounded(value: Decimal, decimals: int | None = None) -> Decimal:
 
 
 def printed(value: Decimal, decimals: int | None = None) -> str:
-    """The rounded value in the digits and signs of the language spoken now, no zero added."""
+    """The rounded value with the signs of the language spoken now, no zero added."""
     result = rounded(value, decimals)
     exponent = result.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(result, format=pattern, locale="es_US" if language() == "es" else "en_US")
+    # English and Spanish of the United States write numbers alike (CLDR en_US, es_US)
+    return f"{result:,.{places}f}"
 
 
 def unit(value: object) -> str:

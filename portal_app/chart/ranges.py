@@ -2,23 +2,19 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from portal_app.catalogue import mark, say
 from portal_app.chart import answers
-from portal_app.chart.fields import Json, codes, number, rows, table, text
+from portal_app.chart.fields import Json, codes, number, rows, table
+from portal_app.chart.meant_for import Tested, fits, who
 from portal_app.chart.numbers import PLAIN_DIGITS, is_score, printed, unit, unit_of, whole, with_unit
 from portal_app.chart.prose import prose
-from portal_app.chart.titles import called
 from portal_app.chart.values import Value
 
 A_LITTLE = Decimal("0.25")
 """How much of the range's own width beyond its end counts as "a little". Ours: no standard says it."""
 
-_FEMALE, _MALE = {"248152002", "F", "female", "FEMALE"}, {"248153007", "M", "male", "MALE"}
-_WOMEN = re.compile(r"\b(?:wom[ae]n|females?|girls?|mujer(?:es)?)\b", re.IGNORECASE)
-_MEN = re.compile(r"\b(?:m[ae]n|males?|boys?|hombres?)\b", re.IGNORECASE)
 _PHASES = {
     "pre": mark("before treatment"),
     "post": mark("after treatment"),
@@ -30,23 +26,9 @@ _PHASES = {
     "postmenopausal": mark("after menopause"),
 }
 _KINDS = {"normal": "usual", "recommended": "recommended", "treatment": "target", "therapeutic": "target"}
-_DAYS = {"a": 365.25, "mo": 30.4375, "wk": 7.0, "d": 1.0}
-_AGES = {
-    "years": "a", "year": "a", "yr": "a", "yrs": "a", "y": "a", "Y": "a", "months": "mo", "month": "mo",
-    "weeks": "wk", "week": "wk", "days": "d", "day": "d", "": "a",
-}  # fmt: skip
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _WRITTEN = re.compile(rf"(?:{_NUMBER}\s*(?:-|–|to)\s*{_NUMBER}|([<>]=?|[≤≥])\s*{_NUMBER})\s*([^\s\d][^\s]{{0,20}})?")
 _PREFIX = re.compile(r"^(?:normal|usual|reference|ref\.?)(?:\s+(?:range|interval|value)s?)?\s*[:=]\s*", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Tested:
-    """Whose test it was, and when: sex as the chart says it, the birthday, the day of the test."""
-
-    sex: str = ""
-    born: date | None = None
-    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -158,12 +140,12 @@ def _bound(sign: str, amount: Decimal, low: Decimal | None, high: Decimal | None
 
 
 def _chosen(observed: Json, tested: Tested) -> tuple[Limits | None, list[Limits]]:
-    given = [(found, _fits(found, tested)) for found in rows(observed.get("referenceRange"))]
+    given = [(found, fits(found, tested)) for found in rows(observed.get("referenceRange"))]
     known = [(limits, rank) for found, rank in given if rank and (limits := _limits(found, observed)) is not None]
     for kind in ("usual", "target", "recommended"):
-        fits = [(limits, rank) for limits, rank in known if limits.kind == kind and rank[0] > 0]
-        best = max((rank for _, rank in fits), default=None)
-        sure = list(dict.fromkeys(_for_all(limits) for limits, rank in fits if rank == best))
+        fitting = [(limits, rank) for limits, rank in known if limits.kind == kind and rank[0] > 0]
+        best = max((rank for _, rank in fitting), default=None)
+        sure = list(dict.fromkeys(_for_all(limits) for limits, rank in fitting if rank == best))
         if len(sure) == 1:
             rest = [one for one, _ in known if one.kind in {"target", "recommended"} and one.kind != kind]
             return sure[0], rest
@@ -174,67 +156,9 @@ def _for_all(found: Limits) -> Limits:
     return Limits(found.low, found.high, found.unit, found.strict, found.words, found.kind)
 
 
-def _fits(found: Json, tested: Tested) -> tuple[int, int, float] | None:
-    """None if it is for others; else how well it fits: (1 surely or 0 perhaps, how specific, from what age)."""
-    sure, special, begins = 1, 0, 0.0
-    for concept in rows(found.get("appliesTo")):
-        sexes = _sexes(concept)
-        if sexes and tested.sex in {"male", "female"}:
-            if tested.sex not in sexes:
-                return None
-            special += 1
-        elif not _everybody(concept):
-            sure = 0
-    age = table(found.get("age"))
-    if age:
-        low, high = table(age.get("low")), table(age.get("high"))
-        least, most = _age(low, tested), _age(high, tested)
-        if None in (least, most):
-            sure = 0
-        elif (least or 0) < 0 or (most or 0) > 0:
-            return None
-        else:
-            special, begins = special + 1, float(number(low.get("value")) or 0) * _DAYS[_age_unit(low)]
-    return sure, special, begins
-
-
-def _sexes(concept: Json) -> set[str]:
-    known, name = codes(concept), called(concept)
-    women = known & _FEMALE or _WOMEN.search(name)
-    men = known & _MALE or _MEN.search(name)
-    return ({"female"} if women else set()) | ({"male"} if men else set())
-
-
-def _everybody(concept: Json) -> bool:
-    return called(concept).lower() in {"general population", "everyone", "all", "any", "adult"} or not called(concept)
-
-
-def _age_unit(limit: Json) -> str:
-    written = text(limit.get("code")) or text(limit.get("unit"))
-    found = _AGES.get(written, written)
-    return found if found in _DAYS else "a"
-
-
-def _age(limit: Json, tested: Tested) -> int | None:
-    """Before (-1), at (0) or after (1) this limit; 0 if there is none, None if the age is not known."""
-    wanted = number(limit.get("value"))
-    if wanted is None:
-        return 0
-    if tested.born is None or tested.day is None:
-        return None
-    kind, days = _age_unit(limit), (tested.day - tested.born).days
-    if wanted != wanted.to_integral_value():
-        exact = Decimal(days) / Decimal(_DAYS[kind])
-        return (exact > wanted) - (exact < wanted)
-    had = tested.day.month, tested.day.day
-    months = (tested.day.year - tested.born.year) * 12 + tested.day.month - tested.born.month
-    months -= had[1] < tested.born.day
-    lived = {"a": months // 12, "mo": months, "wk": days // 7, "d": days}[kind]
-    return (lived > wanted) - (lived < wanted)
-
-
 def _limits(found: Json, observed: Json) -> Limits | None:
-    kind, who = _kind(found), _who(found)
+    kind = _kind(found)
+    whom = who(found, _PHASES.get(kind, ""))
     low, high = table(found.get("low")), table(found.get("high"))
     least, most = number(low.get("value")), number(high.get("value"))
     if is_score(table(observed.get("valueQuantity"))):
@@ -243,7 +167,7 @@ def _limits(found: Json, observed: Json) -> Limits | None:
         least = most = None
     if least is None and most is None:
         words = _PREFIX.sub("", prose(found.get("text")))[:120]
-        return _parsed(words, kind, who) if words else None
+        return _parsed(words, kind, whom) if words else None
     ends = [one for one in (least, most) if one is not None]
     if all(one == one.to_integral_value() and one.adjusted() < PLAIN_DIGITS for one in ends):
         # "80 to 100", even where they were sent as 80.0 and 100.0
@@ -251,7 +175,7 @@ def _limits(found: Json, observed: Json) -> Limits | None:
     sign = unit_of(high) or unit_of(low)
     if unit_of(high) and unit_of(low) and unit_of(high) != unit_of(low):
         return None
-    return Limits(least, most, sign, kind=kind, who=who)
+    return Limits(least, most, sign, kind=kind, who=whom)
 
 
 def _parsed(words: str, kind: str, who: str) -> Limits:
@@ -274,30 +198,3 @@ def _kind(found: Json) -> str:
     known = codes(found.get("type"))
     phase = next((code for code in _PHASES if code in known), "")
     return phase or next((_KINDS[code] for code in _KINDS if code in known), "usual")
-
-
-def _who(found: Json) -> str:
-    """For whom a range is, in words: sex, phase of life, ages."""
-    parts = []
-    for concept in rows(found.get("appliesTo")):
-        sexes = _sexes(concept)
-        words = say("women") if sexes == {"female"} else say("men") if sexes == {"male"} else called(concept)
-        parts.append(words)
-    if (kind := _kind(found)) in _PHASES:
-        parts.append(say(_PHASES[kind]))
-    age = table(found.get("age"))
-    low, high = _lived(table(age.get("low"))), _lived(table(age.get("high")))
-    if low and high:
-        parts.append(say("age {low} to {high}", low=low, high=high))
-    elif low or high:
-        parts.append(say("age {low} and older", low=low) if low else say("up to age {high}", high=high))
-    return ", ".join(part for part in parts if part)
-
-
-def _lived(limit: Json) -> str:
-    amount = number(limit.get("value"))
-    if amount is None:
-        return ""
-    kind = _age_unit(limit)
-    # "age 18", but "age 6 months"
-    return with_unit(printed(amount), "" if kind == "a" else unit_of({"value": limit.get("value"), "unit": kind}))

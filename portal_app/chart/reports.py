@@ -96,7 +96,7 @@ def sheet(report: Json, around: Sequence[Json], context: Context) -> Report:
         conclusion,
         tuple((name, value) for name, value in details if value),
         corrected,
-        measures,
+        (*measures, *(() if status in NOT_THERE else _bare(report))),
         () if status == IN_ERROR else attachments(report),
     )
 
@@ -120,9 +120,13 @@ def _measures(report: Json, around: Sequence[Json], context: Context) -> list[Me
         if text(one.get("status")) != IN_ERROR:
             others = {name: other for name, other in known.items() if other is not one}
             found.append(measure(one, context, others))
-    # a name and nothing else; what is referred to but not at hand may be kept back, name and all
-    bare = [plain(one.get("display")) for one in rows(report.get("result")) if not text(one.get("reference"))]
-    return found + [Measure(name, why_missing=say("The lab sent only the name of this test.")) for name in bare if name]
+    return found
+
+
+def _bare(report: Json) -> list[Measure]:
+    """Tests of which only the name came; what is referred to but not at hand may be kept back, name and all."""
+    names = [plain(one.get("display")) for one in rows(report.get("result")) if not text(one.get("reference"))]
+    return [Measure(name, why_missing=say("The lab sent only the name of this test.")) for name in names if name]
 
 
 def _ordered(report: Json, known: Mapping[str, Json]) -> list[Json]:

@@ -43,13 +43,16 @@ def summary(standings: Mapping[str, int]) -> str:
     if usual == total:
         return say("Both are in the usual range.") if total == 2 else say("All {n} are in the usual range.", n=total)
     if unjudged == total:
-        return say("{n} values. None has a usual range to compare with.", n=total)
+        return say("{n} values. There is no usual range to compare with.", n=total)
     found = [say_count(*_SOME[name], n, total=total) for name in OUTSIDE if (n := standings.get(name, 0))]
     if usual and found:
         found.append(say_count("{n} is in the usual range.", "{n} are in the usual range.", usual))
     elif usual:
-        one, many = "{n} of {total} is in the usual range.", "{n} of {total} are in the usual range."
-        found.append(say_count(one, many, usual, total=total))
+        found.append(
+            say_count(
+                "{n} of {total} is in the usual range.", "{n} of {total} are in the usual range.", usual, total=total
+            )
+        )
     if unjudged:
         found.append(
             say_count("{n} has no usual range to compare with.", "{n} have no usual range to compare with.", unjudged)

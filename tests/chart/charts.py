@@ -1,5 +1,7 @@
 """The synthetic charts of the demo clinic, as the tests of the chart read them."""
 
+import gzip
+import json
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +18,22 @@ US_CORE = Path(__file__).parent / "us_core"
 def everything() -> tuple[Member, ...]:
     """Every resource of the fourteen charts."""
     return tuple(member for file in chart_files(FOLDER) for member in file.members())
+
+
+@cache
+def of_us_core() -> tuple[dict, ...]:
+    """Every resource of the two charts that follow US Core."""
+    files = sorted(US_CORE.glob("*.json.gz"))
+    return tuple(
+        entry["resource"] for file in files for entry in json.loads(gzip.decompress(file.read_bytes()))["entry"]
+    )
+
+
+@cache
+def of_golden() -> tuple[dict, ...]:
+    """Every resource of the golden set: the kinds and the ugliness that the charts lack."""
+    files = sorted((Path(__file__).parent / "golden").glob("*.json"))
+    return tuple(json.loads(file.read_text(encoding="utf-8"))["resource"] for file in files)
 
 
 def chosen(kind: str) -> list[dict]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 
-from portal_app.chart.fields import Json
+from portal_app.chart.fields import Json, text
 from portal_app.chart.index import index
 from portal_app.chart.measures import measure
 from portal_app.chart.record import Context
@@ -27,12 +27,12 @@ def line(resource: Json, around: Sequence[Json], context: Context) -> object:
 def value(resource: Json, around: Sequence[Json], context: Context) -> object:
     """A measured value, with the members that it groups."""
     others = {one["id"]: one for one in around if isinstance(one.get("id"), str)}
-    return measure(resource, context, others) if resource.get("resourceType") == "Observation" else None
+    return measure(resource, context, others) if text(resource.get("resourceType")) == "Observation" else None
 
 
 def report(resource: Json, around: Sequence[Json], context: Context) -> object:
     """The page of a report or a scan."""
-    known = resource.get("resourceType") in {"DiagnosticReport", "ImagingStudy"}
+    known = text(resource.get("resourceType")) in {"DiagnosticReport", "ImagingStudy"}
     return sheet(resource, around, context) if known else None
 
 
@@ -56,4 +56,4 @@ def words(shown: object) -> Words:
 
 def flat(said: Words) -> list[str]:
     """The same in one list."""
-    return [text for one in said for text in ([one] if isinstance(one, str) else flat(one))]
+    return [word for one in said for word in ([one] if isinstance(one, str) else flat(one))]

@@ -131,6 +131,26 @@ def test_what_comes_before_its_patient_is_given_to_them_at_the_end(house, tmp_pa
     assert rows(Resource, Resource.fhir_id == "o1")[0].patient_id == ana.id
 
 
+def test_a_range_by_sex_and_age_judges_once_the_patient_is_known(house):
+    low, high = {"value": 6}, {"value": 9}
+    woman = {"low": low, "high": high, "appliesTo": [{"text": "Women"}], "age": {"low": {"value": 60, "unit": "years"}}}
+    iron = {
+        **LAB,
+        "category": [{"coding": [{"code": "laboratory"}]}],
+        "code": {"text": "Iron"},
+        "effectiveDateTime": "2020-02-03",
+        "valueQuantity": {"value": 1},
+        "referenceRange": [woman, {**woman, "appliesTo": [{"text": "Men"}], "low": {"value": 1}}],
+    }
+    keep(iron)
+    assert rows(Resource, Resource.type == "Observation")[0].standing == ""
+    keep({**ANA, "gender": "female"}, {**iron, "id": "o2"}, {**iron, "id": "o3", "effectiveDateTime": "2020-02-02"})
+    with begin(SYSTEM) as work:
+        importing.adopt(work, None)
+    found = {row.fhir_id: row.standing for row in rows(Resource, Resource.type == "Observation")}
+    assert found == {"o1": "low", "o2": "low", "o3": ""}
+
+
 def test_what_is_not_understood_is_kept_and_counted(house):
     report = keep(
         {"resourceType": "MolecularSequence", "id": "m", "patient": {"reference": "Patient/p1"}, "x": [1]}, LAB

@@ -46,6 +46,9 @@ _MACHINE_ROW = re.compile(
 
 def safe(written: str) -> str:
     """The same text with its headings (below h2), lists and tables; what is too big or too deep becomes plain text."""
+    written = (
+        "".join(sign for sign in written if not "\ud800" <= sign <= "\udfff") if not written.isascii() else written
+    )
     if not written.strip():
         return ""
     if _is_a_bomb(written):

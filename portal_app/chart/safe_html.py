@@ -85,7 +85,7 @@ def from_text(written: str) -> str:
             lines = []
         if heading:
             name = heading[1].strip()
-            parts.append(f"<h3>{name.capitalize() if name.isupper() and len(name) > 5 else name}</h3>")
+            parts.append(f"<h3>{name.capitalize() if name.isupper() and len(name) > 3 else name}</h3>")
         elif item:
             listed.append(item[1])
         elif clean:

@@ -31,7 +31,7 @@ def lines(resource: Json, context: Context) -> list[str]:
     found = []
     for one in rows(resource.get("recommendation")):
         concepts = rows(one.get("vaccineCode"))
-        known = next((found for concept in concepts if (found := english({"vaccineCode": concept}))), "")
+        known = next((protects for concept in concepts if (protects := english({"vaccineCode": concept}))), "")
         name = say(known) or next((n for n in map(called, concepts) if n), "")
         name = name or called(one.get("targetDisease"))
         if name:

@@ -36,8 +36,8 @@ GROUPS: dict[str, Group] = {
         Group.PROVENANCE: "Provenance AuditEvent Task",
         Group.OTHER: "MedicationAdministration MedicationDispense ServiceRequest Specimen ImmunizationRecommendation "
         "DeviceRequest SupplyRequest SupplyDelivery NutritionOrder VisionPrescription RiskAssessment DetectedIssue "
-        "Flag ClinicalImpression AdverseEvent List EpisodeOfCare ImmunizationEvaluation RequestGroup BodyStructure "
-        "MolecularSequence GuidanceResponse AppointmentResponse ResearchSubject",
+        "Flag ClinicalImpression AdverseEvent List EpisodeOfCare ImmunizationEvaluation RequestGroup "
+        "BodyStructure MolecularSequence GuidanceResponse AppointmentResponse ResearchSubject",
     }.items()
     for kind in kinds.split()
 }

@@ -22,7 +22,10 @@ _BREAK = re.compile(r"\r\n?|\n|\u2028|\u2029|<br\s*/?>|</p>", re.IGNORECASE)
 _UUID = re.compile(r"(?:urn:(?:uuid|oid):)?[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 _OID = re.compile(r"urn:[\w.:\-]+")
 _URL = re.compile(r"https?:/*(?:www\.)?([\w.\-]*)[^\s<>\"]*")
-_CODE_SYSTEM = re.compile(r" \((?:disorder|finding|procedure|situation|regime/therapy|person|event|substance)\)")
+_CODE_SYSTEM = re.compile(
+    r" \((?:disorder|finding|procedure|situation|regime/therapy|person|event|substance|body structure|"
+    r"qualifier value|observable entity|morphologic abnormality|physical object|product|organism)\)"
+)
 LONGEST = 4000
 MOST = 200
 """Paragraphs of one text; more than that is a document."""
@@ -37,7 +40,7 @@ def prose(written: object) -> str:
 
 def scrubbed(written: str) -> str:
     """A document's text with addresses cut down to the name of the site, and without ids."""
-    written = _CODE_SYSTEM.sub("", written)
+    written = _CODE_SYSTEM.sub("", written).replace("mm[Hg]", "mmHg")
     if "http" not in written and "urn:" not in written and "-" not in written:
         return written
     return _OID.sub("", _UUID.sub("", _URL.sub(r"\1", written)))

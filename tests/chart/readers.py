@@ -11,6 +11,8 @@ from portal_app.chart.record import Context
 from portal_app.chart.records import READERS as LINES
 from portal_app.chart.records import read
 from portal_app.chart.reports import sheet
+from portal_app.chart.sheets import sheet as whole
+from portal_app.models.chart import Group
 
 Words = list["str | Words"]
 
@@ -36,7 +38,13 @@ def report(resource: Json, around: Sequence[Json], context: Context) -> object:
     return sheet(resource, around, context) if known else None
 
 
-READERS: tuple[Callable[[Json, Sequence[Json], Context], object], ...] = (line, value, report)
+def page(resource: Json, around: Sequence[Json], context: Context) -> object:
+    """The page of anything else."""
+    group = index(resource).group
+    return None if group in {Group.LABS, Group.VITALS, Group.REPORTS} else whole(resource, group, context, around)
+
+
+READERS: tuple[Callable[[Json, Sequence[Json], Context], object], ...] = (line, value, report, page)
 
 
 def words(shown: object) -> Words:

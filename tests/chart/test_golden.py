@@ -23,7 +23,8 @@ def said(case: dict, language: str, names: set[str] | None = None) -> dict:
     """The words of each reader that has something to say."""
     told = case.get("context", {})
     born = date.fromisoformat(told["born"]) if told.get("born") else None
-    context = Context(told.get("zone", "America/New_York"), told.get("names", {}), told.get("sex", ""), born)
+    today = date.fromisoformat(told["today"]) if told.get("today") else None
+    context = Context(told.get("zone", "America/New_York"), told.get("names", {}), told.get("sex", ""), born, today)
     with speaking(language):
         shown = {
             reader.__name__: words(reader(case["resource"], case.get("around", []), context))

@@ -32,6 +32,8 @@ from portal_app.work import Work
 OF_RECORD = (Event.RESULT, Event.RECORD)
 PLACES = {Shelf.RESULTS: "/records/labs", Shelf.NOTES: "/records", Shelf.VISITS: "/records/visits"}
 """Where each is read; `{id}` is the resource's."""
+WAITING = "/records/labs"
+"""Where results stand that wait because their patient asked for it."""
 
 
 @dataclass(frozen=True)

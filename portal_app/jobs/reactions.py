@@ -8,6 +8,7 @@ from portal_app import wiring
 from portal_app.access.actor import SYSTEM
 from portal_app.adapters import anchor
 from portal_app.adapters.mail import Letter
+from portal_app.errors import AddressGone
 from portal_app.jobs import runner
 from portal_app.jobs.runner import Reaction
 from portal_app.services import (
@@ -46,9 +47,15 @@ def send_mail(mail_id: str) -> None:
         row = mail.unsent(work, key)
         if row is None:
             return
-        letter = Letter(mail_id, row.to, row.subject, row.text, row.html, row.written_at)
-    if house.post is not None:
-        house.post.send(letter)
+        mark = mail.mark_of(work, key)
+        letter = Letter(mail_id, row.to, row.subject, row.text, row.html, row.written_at, mark)
+    try:
+        if house.post is not None:
+            house.post.send(letter)
+    except AddressGone:
+        with begin(SYSTEM) as work:
+            mail.note_refused(work, key)
+        return
     with begin(SYSTEM) as work:
         mail.note_sent(work, key)
 

@@ -25,6 +25,8 @@ DEEDS = {
     "InvitationUsed": mark("Invitation used"),
     "Invited": mark("Invited"),
     "LanguageChosen": mark("Language changed"),
+    "MailSettled": mark("Email address works again"),
+    "MailStopped": mark("Email came back and was stopped"),
     "MailSent": mark("Email sent"),
     "MessageSent": mark("Message sent by the patient"),
     "MessagesExported": mark("Messages saved as a file"),

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_
 
 from portal_app.access import visible
 from portal_app.access.actor import Actor
-from portal_app.catalogue import language, say
+from portal_app.catalogue import language, mark, say
 from portal_app.models import (
     Event,
     Form,
@@ -32,6 +32,14 @@ from portal_app.work import Work
 OF_RECORD = (Event.RESULT, Event.RECORD)
 PLACES = {Shelf.RESULTS: "/records/labs", Shelf.NOTES: "/records", Shelf.VISITS: "/records/visits"}
 """Where each is read; `{id}` is the resource's."""
+KINDS = {Shelf.RESULTS: mark("A result"), Shelf.NOTES: mark("A note"), Shelf.VISITS: mark("A visit")}
+OTHERWISE = mark("A part of your record")
+DRAWINGS = {
+    Event.RESULT: "flask-conical",
+    Event.RECORD: "file-text",
+    Event.MESSAGE: "message-circle",
+    Event.FORM: "clipboard-list",
+}
 WAITING = "/records/labs"
 """Where results stand that wait because their patient asked for it."""
 
@@ -102,33 +110,20 @@ def lines(work: Work, notices: Sequence[Notice]) -> list[NewsLine]:
     return [_line(work, notice, *known[notice.id]) for notice in notices if notice.id in known]
 
 
-def _line(work: Work, notice: Notice, title: str, path: str) -> NewsLine:
-    kind, drawing = _kind(notice.event)
+def _line(work: Work, notice: Notice, kind: str, title: str, path: str) -> NewsLine:
     return NewsLine(
         id=str(notice.id),
         title=title or kind,
         when=clocks.short(notice.at, work.now, work.zone),
         below=kind if title else "",
         path=path,
-        drawing=drawing,
+        drawing=DRAWINGS[notice.event],
         fresh=notice.seen_at is None,
     )
 
 
-def _kind(event: Event) -> tuple[str, str]:
-    match event:
-        case Event.RESULT:
-            return say("A result"), "flask-conical"
-        case Event.MESSAGE:
-            return say("A message from your care team"), "message-circle"
-        case Event.FORM:
-            return say("A form to fill in"), "clipboard-list"
-        case _:
-            return say("A part of your record"), "file-text"
-
-
-Known = dict[UUID, tuple[str, str]]
-"""Title and path by the notice's id."""
+Known = dict[UUID, tuple[str, str, str]]
+"""By the notice's id: what sort of thing it is, its own name, where it is read."""
 
 
 def _of_resources(work: Work, notices: Sequence[Notice]) -> Known:
@@ -137,10 +132,12 @@ def _of_resources(work: Work, notices: Sequence[Notice]) -> Known:
         return {}
     query = visible.resources(work.actor, work.now).where(Resource.id.in_(by_thing))
     found = work.session.execute(query.with_only_columns(Resource.id, Resource.title, Resource.shelf))
-    return {
-        by_thing[row.id].id: (say(row.title) if row.title else "", PLACES.get(row.shelf, "/records").format(id=row.id))
-        for row in found
-    }
+    return {by_thing[row.id].id: _of_shelf(*row) for row in found}
+
+
+def _of_shelf(id: UUID, title: str, shelf: Shelf) -> tuple[str, str, str]:
+    kind = say(KINDS.get(shelf, OTHERWISE))
+    return kind, say(title) if title else "", PLACES.get(shelf, "/records").format(id=id)
 
 
 def _of_messages(work: Work, notices: Sequence[Notice]) -> Known:
@@ -151,6 +148,7 @@ def _of_messages(work: Work, notices: Sequence[Notice]) -> Known:
     found = work.session.execute(query.with_only_columns(Message.id, Message.author_name, Thread.id.label("thread")))
     return {
         by_thing[row.id].id: (
+            say("A message from your care team"),
             say("{name} answered you", name=called(row.author_name)),
             f"/messages/{row.thread}",
         )
@@ -166,5 +164,10 @@ def _of_forms(work: Work, notices: Sequence[Notice]) -> Known:
     query = query.join(Questionnaire, Questionnaire.id == Form.questionnaire_id)
     found = work.session.execute(query.with_only_columns(Form.id, Questionnaire.title))
     return {
-        by_thing[row.id].id: (row.title.get(language()) or row.title.get("en", ""), f"/forms/{row.id}") for row in found
+        by_thing[row.id].id: (
+            say("A form to fill in"),
+            row.title.get(language()) or row.title.get("en", ""),
+            f"/forms/{row.id}",
+        )
+        for row in found
     }

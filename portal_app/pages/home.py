@@ -170,7 +170,7 @@ def _news() -> rx.Component:
         heading(
             t("New for you"),
             link(
-                rx.cond(HOME.more_news, t("See all that is new"), t("See what was new")),
+                t("See all"),
                 to="/notices",
                 class_name="tap -my-3 link-on shrink-0",
             ),

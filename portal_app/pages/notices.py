@@ -111,7 +111,7 @@ def _event(one: rx.Var[EventCard]) -> rx.Component:
             one.event + "-" + one.way,
             pace,
             below,
-            checked=one.pace == pace,
+            default_checked=one.pace == pace,
             on_change=NoticeChoicesState.choose(one.event, one.way, pace),
         )
 

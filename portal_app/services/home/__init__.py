@@ -19,7 +19,6 @@ def read(work: Work) -> HomeCard:
     work.permit(Permission.RECORDS_READ)
     patient = work.one(visible.patients(work.actor))
     waiting, total = pending(work)
-    new, more_news = news(work)
     today = clocks.on_day(work.now, work.now, work.zone)
     return HomeCard(
         ready=True,
@@ -28,8 +27,7 @@ def read(work: Work) -> HomeCard:
         visit=next_visit(work),
         steps=steps(work),
         balance=balance(work),
-        news=new,
-        more_news=more_news,
+        news=news(work),
         pending=waiting,
         pending_total=total,
     )

@@ -71,7 +71,5 @@ class HomeCard:
     steps: list[StepCard] = field(default_factory=list)
     balance: BalanceCard = field(default_factory=BalanceCard)
     news: list[NewsCard] = field(default_factory=list)
-    more_news: bool = False
-    """There is more than is shown."""
     pending: list[PendingCard] = field(default_factory=list)
     pending_total: int = 0

@@ -14,11 +14,10 @@ from portal_app.work import Work
 MOST = 4
 
 
-def news(work: Work) -> tuple[list[NewsCard], bool]:
-    """The newest few of each, newest first, and whether there is more; last what waits, which is no news yet."""
+def news(work: Work) -> list[NewsCard]:
+    """The newest few of all, newest first; last what waits, which is no news yet."""
     found = sorted([*_answers(work), *_of_record(work)], key=lambda pair: pair[0], reverse=True)
-    cards = [card for _, card in found]
-    return [*cards[:MOST], *_waiting(work)], len(cards) > MOST
+    return [*(card for _, card in found[:MOST]), *_waiting(work)]
 
 
 def _answers(work: Work) -> list[tuple[float, NewsCard]]:
@@ -38,7 +37,7 @@ def _answers(work: Work) -> list[tuple[float, NewsCard]]:
         .where(or_(ThreadRead.read_at.is_(None), Message.sent_at > ThreadRead.read_at))
         .add_columns(Message)
         .order_by(Message.sent_at.desc(), Thread.id)
-        .limit(MOST + 1)
+        .limit(MOST)
     )
     found = work.session.execute(query)
     return [(message.sent_at.timestamp(), _answer(work, thread, message)) for thread, message in found]
@@ -56,7 +55,7 @@ def _answer(work: Work, thread: Thread, message: Message) -> NewsCard:
 def _of_record(work: Work) -> list[tuple[float, NewsCard]]:
     """Results and other parts of the record that were told of and not opened."""
     unseen = notices.mine(work).where(Notice.event.in_(notices.OF_RECORD), Notice.seen_at.is_(None))
-    rows = work.all(unseen.order_by(Notice.at.desc(), Notice.id.desc()).limit(MOST + 1))
+    rows = work.all(unseen.order_by(Notice.at.desc(), Notice.id.desc()).limit(MOST))
     at = {str(row.id): row.at.timestamp() for row in rows}
     return [
         (at[line.id], NewsCard(line.title, line.when, line.below, line.path, line.drawing, notice_id=line.id))

@@ -52,6 +52,13 @@ def note(fhir_id: str, days: float = 1, **more: Any) -> dict[str, Any]:
 
 def settled() -> None:
     """The import's Ana is Ana, and the portal has begun to look."""
+    settle_chart()
+    schedule.plant()
+    look_around()
+
+
+def settle_chart() -> None:
+    """The import's Ana is Ana."""
     with begin(SYSTEM) as work:
         work.add(
             resource(
@@ -59,8 +66,6 @@ def settled() -> None:
                 digest=b"", received_at=work.now,
             )
         )  # fmt: skip
-    schedule.plant()
-    look_around()
 
 
 def come(*resources: dict[str, Any]) -> None:

@@ -63,7 +63,7 @@ def test_every_sort_of_thing_has_its_line_and_its_place(house: House, ana: Actor
     assert (found.total, found.fresh) == (4, 4)
     assert {(line.title, line.below) for line in found.lines} == {
         ("Potassium", "A result"),
-        ("Progress note", "A part of your record"),
+        ("Progress note", "A note"),
         ("Ben answered you", "A message from your care team"),
         (form.title, "A form to fill in"),
     }

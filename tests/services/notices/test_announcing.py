@@ -1,11 +1,12 @@
 """What became visible is told of: by whatever way, within a round, once; and nothing that is no news."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import Select, select, text
 
 from portal_app import live, releasing, telling
 from portal_app.access.actor import SYSTEM, Actor
@@ -20,12 +21,14 @@ from portal_app.models import (
     ReleaseChoice,
     ReleaseClass,
     ReleaseRules,
+    Resource,
     Review,
     ShownNow,
     Wait,
     new_id,
 )
 from portal_app.services import notices
+from portal_app.services.notices import announcing
 from portal_app.wiring import House, begin
 from portal_app.work import Work
 from tests.people import person, uid
@@ -251,3 +254,25 @@ def test_somebody_elses_result_is_told_to_nobody_here(house: House, stranger: Ac
     look_around()
     with begin(stranger, reads=True) as work:
         assert notices.read(work) == notices.NewsPage()
+
+
+def test_a_round_goes_through_no_more_than_what_is_new(house: House) -> None:
+    """By indexes: the facts of the last minutes, the rows whose moment has come, the lists of those patients."""
+    if house.engine.dialect.name != "sqlite":
+        return  # PostgreSQL plans by what is in the tables, and these are empty
+    with begin(SYSTEM) as work:
+        plans = [
+            "\n".join(row[3] for row in work.session.execute(text(f"EXPLAIN QUERY PLAN {_spelled(work, query)}")))
+            for query in (
+                announcing._news(work, work.now).where(Resource.patient_id.in_(announcing._touched(work, work.now))),
+                announcing._come_of_age(work, work.now),
+            )
+        ]
+    assert "facts USING INDEX ix_facts_at (at>?)" in plans[0]
+    assert "resources USING INDEX ix_resources_shelf (patient_id=? AND shelf=?)" in plans[0]
+    assert all("ix_resources_released (visible_from>?" in plan for plan in plans)
+    assert not any("SCAN facts" in plan or "SCAN resources" in plan for plan in plans)
+
+
+def _spelled(work: Work, query: Select[Any]) -> str:
+    return str(query.compile(work.session.connection(), compile_kwargs={"literal_binds": True}))

@@ -19,8 +19,8 @@ from portal_app.work import Work
 OVERLAP = timedelta(minutes=5)
 """A Work may be committed so long after it began: looked at again, a thing is still told of once."""
 AT_ONCE = 500
-"""Patients in one round; who is to be told and was not is found in the next. More pages than that need no nudge: so many
-moments come at once only after the portal was off, and then no page was open."""
+"""Patients in one round; who is to be told and was not is found in the next. More pages than that need no nudge: so
+many moments come at once only after the portal was off, and then no page was open."""
 EVENTS = {Shelf.RESULTS: Event.RESULT, Shelf.NOTES: Event.RECORD, Shelf.VISITS: Event.RECORD}
 NOT_YET = ("registered", "cancelled", "planned", "arrived", "triaged", "in-progress", "onleave", "superseded")
 """States (FHIR's words) of what has nothing to read yet, or has no more."""

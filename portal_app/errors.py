@@ -17,6 +17,10 @@ class NeverAgain(PortalError):
     """Somebody outside has refused for good: trying again would change nothing."""
 
 
+class AddressGone(NeverAgain):
+    """A mail server says that there is no such address, or that it takes no mail."""
+
+
 class BadInput(PortalError):
     """What was entered cannot be used; `field` names the input to mend, if it was one."""
 

@@ -27,9 +27,20 @@ class After(StrEnum):
 
 
 def put(
-    work: Work, kind: TaskKind, about_id: UUID, *, patient: Patient, pool_id: UUID, gist: str, due_at: datetime | None
+    work: Work,
+    kind: TaskKind,
+    about_id: UUID,
+    *,
+    patient: Patient,
+    pool_id: UUID,
+    gist: str,
+    due_at: datetime | None,
+    verb: str = "opened",
 ) -> Task:
-    """Make the task about this thing, or bring it back with what is new; it then keeps its owner and history."""
+    """Make the task about this thing, or bring it back with what is new; it then keeps its owner and history.
+
+    `verb` is the first line of its history.
+    """
     task = of(work, about_id)
     if task is None:
         task = Task(
@@ -46,7 +57,7 @@ def put(
             changed_at=work.now,
         )
         work.add(task)
-        note(work, task, "opened")
+        note(work, task, verb)
         return task
     return again(work, task, gist=gist, due_at=due_at)
 

@@ -1,5 +1,6 @@
 """What a deployment sets, from the environment (`PORTAL_...`); a wrong value stops the start with a sentence."""
 
+import re
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,9 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from portal_app.errors import SettingsError
+
+_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
+"""Short, so that the mark of a letter fits behind it (RFC 5321: 64 characters)."""
 
 
 class Mode(StrEnum):
@@ -32,6 +36,7 @@ class Settings(BaseSettings):
     redis_url: str = Field("", description="redis://... or rediss://...; needed for more than one process")
     smtp_url: str = Field("", description="smtp://user:password@host:587; empty in the demo only")
     mail_from: str = Field("portal@localhost", description="sender address of the portal's mail")
+    mail_bounces: str = Field("", description="address, with +anything, that reports of mail that came back go to")
     proxies: int = Field(0, ge=0, le=3, description="how many trusted proxies stand in front (X-Forwarded-For)")
     processes: int = Field(1, ge=1, le=32, description="processes that serve; more than one needs Redis and PostgreSQL")
 
@@ -51,6 +56,8 @@ class Settings(BaseSettings):
             server = urlsplit(self.smtp_url)
             if server.scheme not in ("smtp", "smtps") or not server.hostname:
                 raise ValueError("PORTAL_SMTP_URL must read like smtp://user:password@mail.clinic.org:587.")
+        if self.mail_bounces and not _ADDRESS.fullmatch(self.mail_bounces):
+            raise ValueError("PORTAL_MAIL_BOUNCES must read like bounces@clinic.org, and be short.")
         if self.processes > 1 and not (self.redis_url and self.database_url):
             raise ValueError("More than one process needs PORTAL_REDIS_URL and PORTAL_DATABASE_URL.")
         if self.database_url and not self.database_url.startswith(("postgresql://", "postgresql+psycopg://")):

@@ -48,7 +48,7 @@ class House:
     def post(self) -> Post | None:
         """The way to the mail server; none in the demo clinic, whose mail stays in its table."""
         here = self.settings
-        return None if here.demo else Post(here.smtp_url, here.mail_from, here.domain)
+        return None if here.demo else Post(here.smtp_url, here.mail_from, here.domain, bounces=here.mail_bounces)
 
     @cached_property
     def ports(self) -> Ports:

@@ -16,14 +16,17 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, by name."""
-        return sorted(m.name.rstrip("_") for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
+        return sorted(
+            m.name.rstrip("_").replace("_", "-") for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")
+        )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name; its module has it as `command`."""
         if cmd_name not in self.list_commands(ctx):
             return None
         # `import` is a word of Python's own: its file is import_.py
-        file = cmd_name if importlib.util.find_spec(f"{__name__}.{cmd_name}") else f"{cmd_name}_"
+        name = cmd_name.replace("-", "_")
+        file = name if importlib.util.find_spec(f"{__name__}.{name}") else f"{name}_"
         return importlib.import_module(f"{__name__}.{file}").command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:

@@ -18,7 +18,7 @@ from portal_app.commands import _ready
 from portal_app.commands.backup import noted
 from portal_app.database import path_of
 from portal_app.errors import PortalError
-from portal_app.models import FactRow, Job, JobState
+from portal_app.models import FactRow, Job, JobState, MailTrouble
 from portal_app.rules import exposed
 from portal_app.services import sealing
 from portal_app.services.sealing import Head
@@ -119,6 +119,16 @@ def mail_leaves(house: House) -> str:
     return "the mail server answers"
 
 
+def mail_arrives(house: House) -> str:
+    """How many addresses mail does not reach: staff have a task for each patient, so that this is no illness."""
+    with Session(house.engine) as session:
+        stopped = session.scalar(select(func.count()).select_from(MailTrouble).where(MailTrouble.settled_at.is_(None)))
+    if stopped:
+        return f"mail to {stopped} address(es) came back or was unwanted, and is stopped; tasks say whose"
+    hint = "" if house.settings.mail_bounces else "; set PORTAL_MAIL_BOUNCES to hear of what comes back later"
+    return f"no mail came back{hint}"
+
+
 def redis_answers(house: House) -> str:
     """Several processes meet there."""
     if not house.settings.redis_url:
@@ -217,6 +227,7 @@ CHECKS: dict[str, Callable[[House], str]] = {
     "Pages": pages_are_built,
     "Address": browsers_come_over_tls,
     "Mail": mail_leaves,
+    "Mail's way": mail_arrives,
     "Redis": redis_answers,
     "Disk": disk_has_room,
     "Clock": clocks_agree,

@@ -37,8 +37,10 @@ def row_link(
     above: Content = "",
     below: Content = "",
     fresh: rx.Var[bool] | bool = False,
+    key: str | rx.Var[str] = "",
+    **props,
 ) -> rx.Component:
-    """One row that opens something: what it is, when, in a word what it says."""
+    """One row that opens something: what it is, when, in a word what it says. Further properties go to the link."""
     return rx.el.li(
         link(
             tile(drawing, fresh),
@@ -55,7 +57,9 @@ def row_link(
             icon("chevron-right", "size-5 mt-3 text-quiet"),
             to=to,
             class_name=ROW,
-        )
+            **props,
+        ),
+        **({"key": key} if isinstance(key, rx.Var) else {}),
     )
 
 

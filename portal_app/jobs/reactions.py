@@ -9,6 +9,7 @@ from portal_app import wiring
 from portal_app.access.actor import SYSTEM
 from portal_app.adapters import anchor, links
 from portal_app.adapters.mail import Letter
+from portal_app.errors import AddressGone
 from portal_app.jobs import runner
 from portal_app.jobs.runner import Reaction
 from portal_app.services import (
@@ -19,6 +20,7 @@ from portal_app.services import (
     invitations,
     mail,
     messages,
+    notices,
     recovery,
     retention,
     sealing,
@@ -50,9 +52,15 @@ def send_mail(mail_id: str) -> None:
         row = mail.unsent(work, key)
         if row is None:
             return
-        letter = Letter(mail_id, row.to, row.subject, row.text, row.html, row.written_at)
-    if house.post is not None:
-        house.post.send(letter)
+        mark = mail.mark_of(work, key)
+        letter = Letter(mail_id, row.to, row.subject, row.text, row.html, row.written_at, mark)
+    try:
+        if house.post is not None:
+            house.post.send(letter)
+    except AddressGone:
+        with begin(SYSTEM) as work:
+            mail.note_refused(work, key)
+        return
     with begin(SYSTEM) as work:
         mail.note_sent(work, key)
 
@@ -61,6 +69,26 @@ def end_idle_sessions() -> None:
     """End the sessions whose time is over, so that their browsers are thrown out."""
     with begin(SYSTEM) as work:
         sessions.end_overdue(work)
+
+
+def announce_released(**mark: str | int) -> None:
+    """Tell patients of what they may see since the last round, each in a Work of their own."""
+    with begin(SYSTEM, reads=True) as work:
+        found = notices.look_for_news(work, mark)
+    for patient_id in found.patients:
+        with begin(SYSTEM) as work:
+            notices.announce(work, patient_id, found.mark["begun"])
+    with begin(SYSTEM) as work:
+        notices.note_round(work, "announce_released", found.mark)
+
+
+def mail_notices() -> None:
+    """Write the letters about what is new that are due, each in a Work of its own."""
+    with begin(SYSTEM, reads=True) as work:
+        found = notices.due(work)
+    for account_id in found:
+        with begin(SYSTEM) as work:
+            notices.mail(work, account_id)
 
 
 def invite_newcomers() -> None:

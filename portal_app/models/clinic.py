@@ -20,7 +20,8 @@ class Clinic(Row, table=True):
     policy: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """`in_person_codes` (bool), `invite_days` (int), `recover_by_proof` (bool), `emergency_phone` (str),
     `messages_an_hour` (int; 0 = no limit), `opening` ({"mon": ["08:00", "17:00"], ...}; none = around the clock),
-    `closed_days` (ISO dates), `invites` ({"after": "registration" or "visit", "since": ISO date}; none = by hand)."""
+    `closed_days` (ISO dates), `quiet_hours` (["21:00", "08:00"]; no letter of news leaves then), `daily_at` ("09:00"),
+    `invites` ({"after": "registration" or "visit", "since": ISO date}; none = by hand)."""
 
 
 class Site(Row, table=True):

@@ -15,6 +15,8 @@ class TaskKind(StrEnum):
 
     MESSAGE = "message"
     FORM = "form"
+    CONTACT = "contact"
+    """The patient cannot be reached as before."""
 
 
 class TaskState(StrEnum):
@@ -42,7 +44,7 @@ class Task(Row, table=True):
     )
     kind: TaskKind = Field(sa_type=Word(TaskKind))  # type: ignore[call-overload]
     about_id: UUID = Field(unique=True)
-    """The thread or form that it is about."""
+    """The thread, form or trouble with mail that it is about."""
     patient_id: UUID = Field(foreign_key="patients.id")
     site_id: UUID | None = Field(default=None, foreign_key="sites.id")
     pool_id: UUID = Field(foreign_key="pools.id")

@@ -14,6 +14,7 @@ from portal_app.components.patient_shell import NARROW
 from portal_app.components.pill import status_pill
 from portal_app.components.sign_in_shell import LANGUAGE
 from portal_app.pages.frame import FRAME, patient_page, staff_page, title
+from portal_app.pages.mail_trouble import mail_trouble
 from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.services.account import PasskeyCard, SessionCard
@@ -46,7 +47,10 @@ def _content() -> rx.Component:
     return rx.fragment(
         page_heading(t("Your account"), FRAME.name),
         rx.el.div(
-            rx.cond((MINE.email != "") & ~MINE.confirmed, _confirm()),
+            rx.cond(
+                (MINE.email != "") & (~MINE.confirmed | MINE.stopped),
+                mail_trouble(rx.cond(MINE.stopped, "stopped", "unconfirmed"), MINE.email),
+            ),
             rx.cond(MINE.fresh, rx.fragment(_ways(), _email()), rx.fragment(_overview(), _prove_again())),
             _sessions(),
             _language(),
@@ -55,20 +59,6 @@ def _content() -> rx.Component:
                 sign_out_form(class_name=OUTLINE),
             ),
             class_name="grid gap-6",
-        ),
-    )
-
-
-def _confirm() -> rx.Component:
-    """Until the address is confirmed nothing is mailed to it but this."""
-    return card(
-        heading(t("Confirm your email")),
-        rx.el.p(
-            t("We sent a link to {email}. Until you use it, we can not tell you what is new.", email=MINE.email),
-            class_name="mb-4 wrap-anywhere",
-        ),
-        native_form(
-            submit(t("Send the link again"), OUTLINE, class_name="max-sm:btn-block"), action="/account/email/again"
         ),
     )
 

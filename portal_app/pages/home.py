@@ -12,6 +12,7 @@ from portal_app.components.pending import pending_card
 from portal_app.pages.frame import FRAME, patient_page, title
 from portal_app.services.home.cards import NewsCard, PendingCard, StepCard
 from portal_app.state.home import HomeState
+from portal_app.state.notices import NoticesState
 from portal_app.words import t
 
 HOME = HomeState.home
@@ -166,14 +167,30 @@ def _step(step: StepCard) -> rx.Component:
 
 def _news() -> rx.Component:
     return rx.el.section(
-        heading(t("New for you"), id="new"),
+        heading(
+            t("New for you"),
+            link(
+                t("See all"),
+                to="/notices",
+                class_name="tap -my-3 link-on shrink-0",
+            ),
+            id="new",
+        ),
         list_card(rx.foreach(HOME.news, _news_row)),
         aria_labelledby="new",
     )
 
 
 def _news_row(news: NewsCard) -> rx.Component:
-    return row_link(news.title, news.path, "message-circle", above=news.when, below=news.below, fresh=True)
+    return row_link(
+        news.title,
+        news.path,
+        news.drawing,
+        above=news.when,
+        below=news.below,
+        fresh=news.fresh,
+        on_click=NoticesState.look(news.notice_id),
+    )
 
 
 def _nothing_new() -> rx.Component:

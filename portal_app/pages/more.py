@@ -26,6 +26,12 @@ def more() -> rx.Component:
                     below=t("What we ask before a visit, and what you sent us"),
                 ),
                 row_link(
+                    t("What is new"),
+                    "/notices",
+                    "bell",
+                    below=t("Everything that came, and how we tell you"),
+                ),
+                row_link(
                     t("Your account"),
                     "/account",
                     "user",

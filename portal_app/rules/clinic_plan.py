@@ -101,6 +101,8 @@ class Policy(Part):
     recover_by_proof: bool = True
     messages_an_hour: int = Field(default=20, ge=0, le=1000)
     emergency_phone: Phone = "911"
+    quiet_hours: tuple[time, time] = (time(21), time(8))
+    daily_at: time = time(9)
     opening: dict[Day, Hours] = {}
     closed_days: list[date] = []
 
@@ -136,7 +138,9 @@ class ClinicPlan(Part):
             day: [start.isoformat("minutes"), end.isoformat("minutes")]
             for day, (start, end) in self.policy.opening.items()
         }
-        return {**policy, "opening": opening}
+        quiet = [at.isoformat("minutes") for at in self.policy.quiet_hours]
+        daily = self.policy.daily_at.isoformat("minutes")
+        return {**policy, "opening": opening, "quiet_hours": quiet, "daily_at": daily}
 
 
 def planned(data: object) -> ClinicPlan:

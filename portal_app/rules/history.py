@@ -14,6 +14,9 @@ SENTENCES = {
     "returned": mark("{name} sent this back with a question"),
     "accepted": mark("{name} accepted answers into the chart"),
     "undone": mark("{name} undid the review"),
+    "came_back": mark("Our email came back"),
+    "unwanted": mark("The patient marked our email as unwanted"),
+    "confirmed": mark("The patient confirmed the address"),
 }
 WROTE_AGAIN = mark("The patient wrote again")
 CHANGED = mark("{name} changed this")

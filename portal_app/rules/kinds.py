@@ -91,6 +91,28 @@ KINDS: Mapping[TaskKind, Kind] = {
             TaskState.CLOSED: mark("Nothing more is to be done."),
         },
     ),
+    TaskKind.CONTACT: Kind(
+        word=mark("Contact"),
+        many=mark("Contacts"),
+        drawing="at-sign",
+        part="page",
+        roles=frozenset({Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER}),
+        moves={
+            TaskState.OPEN: frozenset({*_ALWAYS, Verb.CLOSE}),
+            TaskState.WAITING: frozenset({*_ALWAYS, Verb.CLOSE}),
+            TaskState.CLOSED: frozenset({Verb.NOTE, Verb.REOPEN}),
+        },
+        patient_reads={
+            TaskState.OPEN: mark("Our email does not reach you."),
+            TaskState.WAITING: mark("Our email does not reach you."),
+            TaskState.CLOSED: mark("Your care team has finished with this."),
+        },
+        follows={
+            TaskState.OPEN: mark("Ask the patient for an address that works, by phone or at the desk."),
+            TaskState.WAITING: mark("Nothing until the patient confirms an address."),
+            TaskState.CLOSED: mark("Nothing more is to be done."),
+        },
+    ),
 }
 
 

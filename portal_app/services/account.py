@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from portal_app import entry, letters, throttle
+from portal_app import entry, letters, queue, throttle
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import LANGUAGES, say, say_count, speaking
 from portal_app.chart import dates
 from portal_app.errors import BadInput
 from portal_app.facts.accounts import EmailChangeAsked, EmailConfirmed, LanguageChosen
-from portal_app.models import Account, Passkey, Purpose, RecoveryCode, Session, Stage
+from portal_app.facts.mail import MailSettled
+from portal_app.facts.tasks import TaskClosed
+from portal_app.models import Account, MailTrouble, Passkey, Purpose, RecoveryCode, Session, Stage, TaskState
 from portal_app.rules.addresses import email_of
 from portal_app.work import Work
 
@@ -46,6 +48,8 @@ class AccountCard:
 
     email: str = ""
     confirmed: bool = False
+    stopped: bool = False
+    """Mail to the address came back, or was marked as unwanted."""
     language: str = "en"
     password: bool = False
     codes_left: int = 0
@@ -65,6 +69,7 @@ def see(work: Work) -> AccountCard:
     return AccountCard(
         email=account.email,
         confirmed=account.email_confirmed_at is not None,
+        stopped=letters.stopped(work, account.email),
         language=account.language,
         password=bool(account.password_hash and account.totp_secret),
         codes_left=work.session.scalar(codes) or 0,
@@ -107,10 +112,10 @@ def ask_to_change_email(work: Work, email: str) -> None:
 
 
 def resend_confirmation(work: Work) -> None:
-    """Mail the confirmation link once more, to the address that the account has; nothing if it is confirmed."""
+    """Mail the confirmation link once more, to the address that the account has; nothing if that takes mail."""
     work.permit(Permission.ACCOUNT_MANAGE)
     account = entry.account_of(work, entry.at(work, Stage.FULL))
-    if account.email_confirmed_at is not None:
+    if account.email_confirmed_at is not None and not letters.stopped(work, account.email):
         return
     throttle.take(work, "confirmation", str(account.id), sentence=_later)
     secret = entry.mail_link(work, account, Purpose.CONFIRM, account.email)
@@ -136,6 +141,25 @@ def confirm_email(work: Work, secret: str) -> None:
         letters.tell(work, account, letters.account_changed)
     account.email, account.email_confirmed_at = link.email, work.now
     work.record(EmailConfirmed(patient_id=account.patient_id, account=account.id, changed=changed))
+    _settle(work, account)
+
+
+def _settle(work: Work, account: Account) -> None:
+    """The address was shown to take mail: mail goes there again, and staff have nothing more to find out."""
+    mine = select(MailTrouble).where(
+        MailTrouble.settled_at.is_(None),
+        or_(MailTrouble.address == account.email, MailTrouble.account_id == account.id),
+    )
+    for trouble in work.all(mine.with_for_update()):
+        if trouble.address == account.email:
+            trouble.settled_at = work.now
+            work.record(MailSettled(patient_id=account.patient_id, account_id=account.id))
+        task = queue.of(work, trouble.id)
+        if task is not None and task.state is not TaskState.CLOSED:
+            queue.note(work, task, "confirmed")
+            queue.close(work, task)
+            ids = {"task_id": task.id, "pool_id": task.pool_id, "owner_id": task.owner_id}
+            work.record(TaskClosed(patient_id=task.patient_id, **ids))
 
 
 def speak(work: Work, language: str) -> None:

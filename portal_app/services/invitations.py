@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from portal_app import entry, letters
 from portal_app.access import visible
@@ -14,7 +14,7 @@ from portal_app.catalogue import say, speaking
 from portal_app.chart import dates
 from portal_app.errors import BadInput, Conflict
 from portal_app.facts.invitations import InvitationRevoked, Invited
-from portal_app.models import Account, Channel, Invitation, Patient, Resource, Staff
+from portal_app.models import Account, Channel, Invitation, MailTrouble, Patient, Resource, Staff
 from portal_app.rules import pictures, readable
 from portal_app.rules.addresses import email_of
 from portal_app.work import Work
@@ -74,6 +74,7 @@ def invite(work: Work, patient_id: UUID, email: str = "") -> InvitationCard:
     address = email_of(email or patient.email)
     if not address:
         raise BadInput(say("Enter the patient's email address."), "email")
+    _takes_mail(work, address)
     _nobody_elses(work, address, patient.id)
     standing = _standing(work, patient.id)
     if standing is None or standing.email != address or _state(standing, work.now) != "open":
@@ -87,6 +88,7 @@ def resend(work: Work, patient_id: UUID) -> InvitationCard:
     standing = _standing(work, patient.id)
     if standing is None or standing.channel is not Channel.EMAIL:
         raise Conflict(say("There is no invitation to send again. Invite the patient first."))
+    _takes_mail(work, standing.email)
     _send(work, patient, Channel.EMAIL, standing.email)
     return _card(work, patient)
 
@@ -155,6 +157,7 @@ def invite_due(work: Work, patient_id: UUID) -> None:
 def _uninvited(work: Work) -> Select[tuple[Patient]]:
     return visible.patients(work.actor).where(
         Patient.email != "",
+        func.lower(Patient.email).not_in(select(MailTrouble.address).where(MailTrouble.settled_at.is_(None))),
         Patient.birth_date.is_not(None),
         Patient.deceased.is_(False),
         Patient.id.not_in(select(Invitation.patient_id).where(Invitation.patient_id.is_not(None))),
@@ -233,6 +236,11 @@ def _nobody_elses(work: Work, address: str, patient_id: UUID) -> None:
     theirs = work.session.scalars(select(Account).where(Account.email == address)).first()
     if theirs is not None and theirs.patient_id != patient_id:
         raise BadInput(say("Someone else's account uses this email. Each person needs their own address."), "email")
+
+
+def _takes_mail(work: Work, address: str) -> None:
+    if letters.stopped(work, address):
+        raise BadInput(say("Mail to this address comes back. Ask for another one, or print a code card."), "email")
 
 
 def _state(invitation: Invitation, now: datetime) -> str:

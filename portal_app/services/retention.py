@@ -6,12 +6,14 @@ from sqlalchemy import Delete, and_, delete, or_
 
 from portal_app import throttle
 from portal_app.access.permissions import Permission
-from portal_app.models import EmailLink, Mail, Session, Stage, Throttle
+from portal_app.models import EmailLink, Mail, MailTrouble, Notice, Session, Stage, Throttle
 from portal_app.work import Work
 
 KEPT = timedelta(days=30)
 """Sessions, mailed links and letters: long enough to look into what somebody noticed on their next statement. Who came
 in, from where and when, stays in the facts."""
+NEWS_KEPT = timedelta(days=400)
+"""That something was new: the thing itself stays where it is, and is told of no more."""
 UNFINISHED_KEPT = timedelta(days=1)
 """Sign-ins that were begun and came to nothing: anybody can begin one, so they are many, and they tell little."""
 
@@ -30,6 +32,8 @@ def _over(work: Work) -> list[Delete]:
         delete(Session).where(Session.stage != Stage.FULL, Session.expires_at < yesterday),
         delete(EmailLink).where(EmailLink.expires_at < long_ago),
         delete(Mail).where(Mail.written_at < long_ago),
+        delete(Notice).where(Notice.at < work.now - NEWS_KEPT),
+        delete(MailTrouble).where(MailTrouble.settled_at < long_ago),
         # exactly those that the next try would begin anew
         delete(Throttle).where(
             and_(

@@ -23,6 +23,7 @@ class PostOffice:
     def __init__(self, folder: Path, *, tls: str = "", password: str = "") -> None:
         self.letters: list[Message] = []
         self.recipients: list[str] = []
+        self.senders: list[str] = []
         self.rcpt_answer = self.data_answer = ""
         self._password = password
         more: dict[str, object] = {}
@@ -56,6 +57,7 @@ class PostOffice:
             return self.data_answer
         self.letters.append(message_from_bytes(envelope.original_content or b""))
         self.recipients += envelope.rcpt_tos
+        self.senders.append(envelope.mail_from or "")
         return "250 Taken"
 
 

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from portal_app.adapters import mail
 from portal_app.adapters.mail import Letter, Post
-from portal_app.errors import NeverAgain, SettingsError
+from portal_app.errors import AddressGone, NeverAgain, SettingsError
 from tests.adapters.post_office import PostOffice
 from tests.journeys.running import free_port
 
@@ -49,6 +50,39 @@ def test_what_is_refused_for_good_is_never_again(tmp_path: Path, at: str) -> Non
         setattr(office, at, "550 No such person")
         with pytest.raises(NeverAgain):
             post(office).send(LETTER)
+
+
+@pytest.mark.parametrize(
+    ("answer", "gone"),
+    [
+        ("550 No such person", True),
+        ("550 5.1.1 <ana@example.org>: unknown", True),
+        ("552 5.2.2 Mailbox full", True),
+        ("553 Mailbox name not allowed", True),
+        ("550 5.7.1 Relaying denied", False),
+        ("554 5.4.1 No route", False),
+        ("530 Sign in first", False),
+    ],
+)
+def test_an_address_that_is_gone_is_told_from_a_server_that_refuses_us(tmp_path: Path, answer: str, gone: bool) -> None:
+    with PostOffice(tmp_path) as office:
+        office.rcpt_answer = answer
+        with pytest.raises(NeverAgain) as refused:
+            post(office).send(LETTER)
+    assert isinstance(refused.value, AddressGone) is gone
+
+
+def test_a_letter_carries_its_mark_and_comes_back_to_an_address_of_its_own(tmp_path: Path) -> None:
+    mark = "abcdefghijklmnopqrstuvwxyz-234567abcdefghij"
+    with PostOffice(tmp_path) as office:
+        Post(office.url, "portal@clinic.org", "clinic.org").send(replace(LETTER, mark=mark))
+        Post(office.url, "portal@clinic.org", "clinic.org", bounces="bounces@clinic.org").send(
+            replace(LETTER, mark=mark)
+        )
+    assert office.senders == ["portal@clinic.org", f"bounces+{mark}@clinic.org"]
+    assert [(letter["From"], letter["X-Portal-Letter"]) for letter in office.letters] == [
+        ("portal@clinic.org", mark)
+    ] * 2
 
 
 @pytest.mark.parametrize("at", ["rcpt_answer", "data_answer"])

@@ -10,11 +10,13 @@ from sqlmodel import SQLModel
 
 from portal_app.models import (
     Draft,
+    Event,
     Form,
     FormAnswer,
     FormState,
     Invitation,
     Message,
+    Notice,
     Questionnaire,
     Task,
     TaskEvent,
@@ -83,6 +85,13 @@ def give(db: Db) -> None:
             secret_hash=b"t" * 32, sent_at=NOW, expires_at=NOW + timedelta(days=7),
         )
     )  # fmt: skip
+    for name, event, about in (("notice", Event.RESULT, "result"), ("form notice", Event.FORM, "form")):
+        db.add(
+            Notice(
+                id=uid(name), account_id=uid("account ana"), patient_id=uid("ana"), event=event, about_id=uid(about),
+                at=NOW,
+            )
+        )  # fmt: skip
     db.flush()
     db.add(FormAnswer(form_id=uid("form"), path="why", value=CANARIES["answer"], saved_at=NOW))
     for name, kind, about in (("task", TaskKind.MESSAGE, "thread"), ("form task", TaskKind.FORM, "form")):
@@ -102,7 +111,7 @@ IDS: dict[str, UUID] = {
     name: uid(name)
     for name in (
         "ana", "account ana", "session ana", "thread", "message", "result", "questionnaire", "form", "invitation",
-        "task", "form task", "note",
+        "task", "form task", "note", "notice", "form notice",
     )
 }  # fmt: skip
 """Everything of Ana's by its id."""

@@ -13,7 +13,7 @@ from portal_app.adapters.mail import Post
 from portal_app.errors import Refused
 from portal_app.jobs import runner
 from portal_app.jobs.reactions import REACTIONS
-from portal_app.models import FactRow, Job, JobState, Mail
+from portal_app.models import FactRow, Job, JobState, Mail, MailTrouble
 from portal_app.services import mail
 from portal_app.wiring import House, begin
 from tests.adapters.post_office import PostOffice
@@ -85,9 +85,23 @@ def test_a_letter_waits_while_the_mail_server_is_away_or_busy(house: House, ben:
     assert (len(office.letters), state(house)) == (1, JobState.DONE)
 
 
-def test_a_letter_that_is_refused_for_good_waits_for_a_person(house: House, ben: Actor, tmp_path: Path) -> None:
+def test_an_address_that_is_gone_gets_no_more_letters(house: House, ben: Actor, tmp_path: Path) -> None:
     with PostOffice(tmp_path) as office:
-        office.rcpt_answer = "550 No such person"
+        office.rcpt_answer = "550 5.1.1 No such person"
+        house.post = Post(office.url, "portal@clinic.org", "clinic.org")
+        write(ben)
+        runner.run_due(REACTIONS)
+    assert (sent(house), state(house)) == ([None], JobState.DONE)
+    with Session(house.engine) as session:
+        assert list(session.scalars(select(MailTrouble.address))) == ["ana@example.org"]
+
+
+@pytest.mark.parametrize("at", ["rcpt_answer", "data_answer"])
+def test_a_letter_that_is_refused_for_good_waits_for_a_person(
+    house: House, ben: Actor, tmp_path: Path, at: str
+) -> None:
+    with PostOffice(tmp_path) as office:
+        setattr(office, at, "550 5.7.1 We do not know you")
         house.post = Post(office.url, "portal@clinic.org", "clinic.org")
         write(ben)
         runner.run_due(REACTIONS)

@@ -120,7 +120,7 @@ def test_years_later_everything_that_a_patient_sent_and_every_fact_is_there(hous
     before = belongings.snapshot(house.engine)
     forget(now() + timedelta(days=4000))
     after = belongings.snapshot(house.engine)
-    assert {name for name in before if before[name] != after[name]} == {"sessions"}
+    assert {name for name in before if before[name] != after[name]} == {"notices", "sessions"}
     assert (count(house, Message), count(house, Draft), count(house, FactRow)) == (1, 1, 1)
 
 

@@ -127,7 +127,7 @@ def _filters() -> rx.Component:
             "kind",
             InboxState.kind,
             InboxState.only,
-            (("", t("All kinds")), ("message", t("Messages")), ("form", t("Forms"))),
+            (("", t("All kinds")), ("message", t("Messages")), ("form", t("Forms")), ("contact", t("Contacts"))),
         ),
         class_name="flex gap-2 px-6 pb-2 flex-wrap",
     )

@@ -34,6 +34,10 @@ class NewsCard:
     when: str
     below: str
     path: str
+    drawing: str = "message-circle"
+    notice_id: str = ""
+    """Of what is new once opened; a conversation knows by itself what was read."""
+    fresh: bool = True
 
 
 @dataclass(frozen=True)

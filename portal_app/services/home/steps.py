@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import or_
 
+from portal_app import letters
 from portal_app.access import visible
 from portal_app.catalogue import language, say
 from portal_app.models import Account, Form, FormState, Questionnaire
@@ -34,9 +35,15 @@ def steps(work: Work) -> list[StepCard]:
 
 
 def _confirmation(work: Work) -> list[StepCard]:
-    """An address that is not confirmed is written to by nobody (S7)."""
+    """An address that is not confirmed is written to by nobody (S7), nor one from which mail comes back."""
     account = work.session.get(Account, work.actor.account_id)
-    if account is None or account.email_confirmed_at is not None:
+    if account is None:
+        return []
+    if letters.stopped(work, account.email):
+        note = say("Our email to {email} does not reach you", email=account.email)
+        again = say("Confirm my address again")
+        return [StepCard(again, note, "/account", verb=again)]
+    if account.email_confirmed_at is not None:
         return []
     note = say("We sent a link to {email}", email=account.email)
     return [StepCard(say("Confirm your email"), note, "/account", verb=say("Confirm your email"))]

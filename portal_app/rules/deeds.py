@@ -54,6 +54,8 @@ DEEDS = {
     "ThreadClosed": mark("Conversation closed"),
     "ThreadReopened": mark("Conversation opened again"),
     "ThreadSeen": mark("Read a message"),
+    "ViewLeft": mark("Stopped looking at the portal as the patient sees it"),
+    "ViewedAs": mark("Looked at the portal as the patient sees it"),
     "WayInAdded": mark("Way to sign in added"),
     "WayInRemoved": mark("Way to sign in removed"),
 }

@@ -12,11 +12,20 @@ from portal_app.facts.reviews import ResultReviewed
 from portal_app.facts.tasks import TaskClosed
 from portal_app.models import Review, TaskState
 from portal_app.rules import writing
+from portal_app.services.reviews.drafts import forget
 from portal_app.services.reviews.found import held, root
 from portal_app.work import Work
 
 COMMENT = 4_000
 STEPS = 2_000
+
+
+def comment(work: Work, resource_id: UUID, comment: str, next_steps: str, key: str) -> UUID:
+    """The same with words for the patient, which are needed."""
+    work.permit(Permission.RESULTS_REVIEW)
+    if not any(_worded(comment, next_steps)):
+        raise BadInput(say("Write your comment first."), "comment")
+    return review(work, resource_id, comment, next_steps, key)
 
 
 def review(work: Work, resource_id: UUID, comment: str, next_steps: str, key: str) -> UUID:
@@ -49,6 +58,8 @@ def review(work: Work, resource_id: UUID, comment: str, next_steps: str, key: st
         key=mark,
     )
     work.add(made)
+    if words or steps:
+        forget(work, item)
     releasing.settle(work, [item.id])
     _settle_task(work, item.id)
     commented = bool(words or steps)

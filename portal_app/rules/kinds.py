@@ -94,7 +94,7 @@ KINDS: Mapping[TaskKind, Kind] = {
     TaskKind.RESULT: Kind(
         word=mark("Result"),
         many=mark("Results"),
-        drawing="test-tube",
+        drawing="flask-conical",
         part="results",
         roles=frozenset({Role.NURSE, Role.PRESCRIBER}),
         moves=_moves(Verb.REVIEW),

@@ -79,9 +79,9 @@ def _result() -> rx.Component:
         rx.el.p(REVIEW.word, rx.cond(REVIEW.when != "", ", " + REVIEW.when, ""), class_name="text-[13px] text-quiet"),
         rx.el.h2(REVIEW.title, class_name="text-xl font-bold leading-7 wrap-anywhere"),
         rx.cond(
-            REVIEW.values.length() > 0,
+            REVIEW.measured.length() > 0,
             rx.el.ul(
-                rx.foreach(REVIEW.values, _value),
+                rx.foreach(REVIEW.measured, _value),
                 role="list",
                 class_name="mt-3 rounded-box border border-base-300 divide-y divide-base-300/60",
             ),
@@ -90,7 +90,7 @@ def _result() -> rx.Component:
             REVIEW.texts, lambda words: rx.el.p(words, class_name="mt-3 text-sm whitespace-pre-line wrap-anywhere")
         ),
         rx.cond(
-            (REVIEW.values.length() == 0) & (REVIEW.texts.length() == 0),
+            (REVIEW.measured.length() == 0) & (REVIEW.texts.length() == 0),
             rx.el.p(t("Nothing of it can be shown here. Open the chart."), class_name="mt-3 text-quiet"),
         ),
     )

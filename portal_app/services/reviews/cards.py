@@ -58,7 +58,7 @@ class ResultReview:
     """What sort of item it is."""
     title: str = ""
     when: str = ""
-    values: list[ValueLine] = field(default_factory=list)
+    measured: list[ValueLine] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     said: list[SaidCard] = field(default_factory=list)
     holds: list[HoldCard] = field(default_factory=list)

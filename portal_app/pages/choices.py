@@ -76,7 +76,9 @@ def _way(line: rx.Var[ChoiceCard], wait: str, words: rx.Var[str], chosen: rx.Var
             type="radio",
             name="when " + line.release_class,
             value=wait,
-            checked=chosen,
+            # it stands at once; what the server makes of it follows (`assets/portal.js`)
+            default_checked=chosen,
+            custom_attrs={"data-picked": chosen.to_string()},
             on_change=lambda _: ChoicesState.choose(line.release_class, wait),
             class_name="radio radio-primary",
         ),

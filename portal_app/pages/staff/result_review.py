@@ -17,7 +17,7 @@ from portal_app.words import t
 REVIEW = ResultReviewState.review
 PAUSE = 600
 """Milliseconds without a key before the draft is saved."""
-BOX = "field-sizing-content textarea w-full min-h-0 mt-1 text-[15px] leading-6 border-base-content/30"
+BOX = "field-sizing-content textarea w-full min-h-16 mt-1 text-[15px] leading-6 border-base-content/30"
 
 
 # the title and the name stay out of the tab: browsers keep them in their history
@@ -157,7 +157,7 @@ def _aside() -> rx.Component:
         link(
             t("See the portal as {name} does", name=REVIEW.first_name),
             to="/staff/patients/" + REVIEW.patient_id + "/as-patient",
-            class_name="mt-1 text-[13px] font-medium text-primary hover:underline inline-flex items-center min-h-8",
+            class_name="mt-1 text-[13px] font-medium text-primary hover:underline flex w-fit items-center min-h-8",
         ),
         rx.cond(
             REVIEW.holds.length() > 0,
@@ -183,13 +183,13 @@ def desk_pill_line(words: rx.Var[str], tone: rx.Var[str]) -> rx.Component:
     return rx.el.span(
         words,
         class_name=[
-            "inline-block rounded-lg px-2.5 py-1 text-[13px] leading-5 font-semibold",
+            "inline-block rounded-lg border bg-base-100 px-2.5 py-1 text-[13px] leading-5 font-semibold",
             rx.match(
                 tone,
-                ("ready", "bg-success/13 text-success"),
-                ("soon", "bg-warning/13 text-warning"),
-                ("failed", "bg-error/12 text-error"),
-                "bg-base-200 text-quiet",
+                ("ready", "border-success/50 text-success"),
+                ("soon", "border-warning/50 text-warning"),
+                ("failed", "border-error/50 text-error"),
+                "border-base-300 text-quiet",
             ),
         ],
     )
@@ -255,7 +255,7 @@ def _composer() -> rx.Component:
         ),
         on_submit=ResultReviewState.send,
         no_validate=True,
-        key=REVIEW.id + "comment",
+        key=REVIEW.id + ResultReviewState.opened.to_string(),
         class_name="shrink-0 border-t border-base-300 bg-base-100 px-4 lg:px-6 pt-2 pb-3",
     )
 

@@ -41,7 +41,11 @@ def of_patient(work: Work, patient_id: UUID, again: bool = False) -> PatientResu
     if not again:
         work.record(ChartRead(patient_id=patient.id, part="results", reason="care"))
     theirs = visible.resources(work.actor, work.now).where(
-        Resource.patient_id == patient.id, Resource.shelf.in_(SHELVES), Resource.entered_in_error.is_(False)
+        Resource.patient_id == patient.id,
+        Resource.shelf.in_(SHELVES),
+        Resource.entered_in_error.is_(False),
+        # a visit that is still to come has nothing to read yet
+        Resource.sort_at <= work.now,
     )
     newest = theirs.order_by(Resource.sort_at.desc(), Resource.id.desc()).limit(SHOWN)
     waiting = theirs.where(Resource.visible_from > work.now).order_by(Resource.visible_from, Resource.id).limit(SHOWN)

@@ -16,6 +16,8 @@ class ResultReviewState(DeskState):
     """The result that is open, and what is being written about it."""
 
     review: ResultReview = ResultReview()
+    opened: int = 0
+    """How often something was opened here: what was typed before belongs to another opening."""
     comment_start: str = ""
     steps_start: str = ""
     key: str = ""
@@ -117,6 +119,7 @@ class ResultReviewState(DeskState):
     async def _open(self, resource_id: UUID) -> None:
         self.review = await self._see(reviews.look, resource_id)
         self._start()
+        self.opened += 1
         self.sent = self.holding = False
         self._follow(f"patient:{self.review.patient_id}", "minute")
 
@@ -131,6 +134,8 @@ class ResultReviewState(DeskState):
 
     async def _keep(self) -> None:
         typed = (self._comment, self._steps)
+        # a page that is loaded again begins with them
+        self.comment_start, self.steps_start = typed
         self.sent = False
         self.kept = await self._do(reviews.keep, self._id(self.review.id), *typed, self.key)
 

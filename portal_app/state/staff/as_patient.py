@@ -94,7 +94,9 @@ class AsPatientState(DeskState):
     @viewers
     async def more(self):
         """The next part of the list."""
-        last = self.found.months[-1].lines[-1].id if self.found.months else ""
+        if not self.found.months:
+            return
+        last = self.found.months[-1].lines[-1].id
         part = await self._see(LISTS[self.group], self._url_id("patient_id"), last)
         self.found = records.joined(self.found, part)
 

@@ -75,7 +75,7 @@ def again(work: Work, task: Task, *, gist: str, due_at: datetime | None) -> Task
 
 
 def of(work: Work, about_id: UUID) -> Task | None:
-    """The task about this thread or form, if there is one, held for this Work so that two changes take their turn.
+    """The task about this thread, form or result, if there is one, held for this Work: two changes take their turn.
 
     The caller has found the thing itself through `visible`.
     """

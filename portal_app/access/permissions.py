@@ -11,6 +11,8 @@ class Permission(StrEnum):
     """`resource:action`."""
 
     RECORDS_READ = "records:read"
+    RELEASE_CHOOSE = "release:choose"
+    """Decide when one's own new items are shown, as far as nobody else has."""
     MESSAGES_READ = "messages:read"
     MESSAGES_SEND = "messages:send"
     FORMS_FILL = "forms:fill"
@@ -50,6 +52,7 @@ P = Permission
 PATIENT = frozenset(
     {
         P.RECORDS_READ,
+        P.RELEASE_CHOOSE,
         P.MESSAGES_READ,
         P.MESSAGES_SEND,
         P.FORMS_FILL,

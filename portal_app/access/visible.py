@@ -112,7 +112,7 @@ def holds(actor: Actor) -> Select[Hold]:
 
 def notices(actor: Actor) -> Select[Notice]:
     """What is new for me; nobody else's, whoever I am."""
-    return select(Notice).where(Notice.account_id == actor.account_id if actor.signed_in else false())
+    return select(Notice).where(Notice.account_id == actor.account_id if actor.account_id else false())
 
 
 def insurance(actor: Actor, now: datetime) -> Select[Resource]:
@@ -157,12 +157,12 @@ def task_events(actor: Actor) -> Select[TaskEvent]:
 
 def drafts(actor: Actor) -> Select[Draft]:
     """What I have typed and not sent; nobody else's, whoever I am."""
-    return select(Draft).where(Draft.account_id == actor.account_id if actor.signed_in else false())
+    return select(Draft).where(Draft.account_id == actor.account_id if actor.account_id else false())
 
 
 def sessions(actor: Actor) -> Select[Session]:
     """My own sessions."""
-    return select(Session).where(Session.account_id == actor.account_id if actor.signed_in else false())
+    return select(Session).where(Session.account_id == actor.account_id if actor.account_id else false())
 
 
 def invitations(actor: Actor) -> Select[Invitation]:

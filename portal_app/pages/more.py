@@ -38,6 +38,12 @@ def more() -> rx.Component:
                     below=t("How you sign in, your email, your language, where you are signed in"),
                 ),
                 row_link(
+                    t("When I see my results"),
+                    "/account/results",
+                    "flask-conical",
+                    below=t("Right away, or after your care team has commented"),
+                ),
+                row_link(
                     t("Who looked at your record"),
                     "/account/access",
                     "eye",

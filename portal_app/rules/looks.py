@@ -23,6 +23,7 @@ PARTS = {
     "vaccines": mark("Read the vaccines"),
     "vitals": mark("Read the vital signs"),
     "labs": mark("Read the lab results"),
+    "results": mark("Read test results"),
     "visits": mark("Read the visits"),
     "care_plans": mark("Read the care plans"),
     "bills": mark("Saw what is owed"),
@@ -30,6 +31,7 @@ PARTS = {
 KINDS = {
     "ChartRead": _WHOLE,
     "GlassBroken": mark("Opened the record from another site"),
+    "ViewedAs": mark("Looked at the portal as the patient sees it"),
     "FormAccepted": mark("Put answers of a form into the chart"),
     "FormUndone": mark("Took answers of a form back out of the chart"),
     "RecordTaken": mark("Saved a copy of the record"),
@@ -38,7 +40,13 @@ KINDS = {
     "ChartImported": mark("Brought the chart up to date"),
     "AuditSearched": mark("Checked who had looked at the record"),
 }
+TO_THE_PATIENT = {"ViewedAs": mark("Looked at the portal as you see it")}
+"""The same, where it is said to the patient."""
 REASONS = {
+    "asked": mark("The patient asked for help"),
+    "preview": mark("To check what the clinic's rules show"),
+    "complaint": mark("To look into a problem that was reported"),
+    "as_patient": mark("To see what the patient sees"),
     "own": mark("Their own record"),
     "care": mark("For care"),
     "task": mark("To answer or review what was sent"),
@@ -47,6 +55,10 @@ REASONS = {
     "emergency": mark("In an emergency"),
     "cover": mark("Covering for a colleague"),
     "transfer": mark("For a transfer of care"),
+}
+REASONS_TO_THE_PATIENT = {
+    "asked": mark("You asked for help"),
+    "as_patient": mark("To see what you see"),
 }
 
 
@@ -88,11 +100,15 @@ def visits(newest_first: list[Look]) -> list[Visit]:
     return made
 
 
-def what(look: Look) -> str:
-    """What was done, in a sentence without a name."""
+def what(look: Look, to_patient: bool = False) -> str:
+    """What was done, in a sentence without a name; never the item itself."""
+    if to_patient and look.kind in TO_THE_PATIENT:
+        return say(TO_THE_PATIENT[look.kind])
     return say(PARTS.get(look.part, _WHOLE) if look.kind == "ChartRead" else KINDS.get(look.kind, _WHOLE))
 
 
-def why(look: Look) -> str:
+def why(look: Look, to_patient: bool = False) -> str:
     """The class of why; nothing where a fact has none."""
+    if to_patient and look.reason in REASONS_TO_THE_PATIENT:
+        return say(REASONS_TO_THE_PATIENT[look.reason])
     return say(REASONS[look.reason]) if look.reason in REASONS else ""

@@ -57,7 +57,8 @@ def of_patient(work: Work, patient_id: UUID, before: int = 0) -> AccessLog:
 
 def _log(work: Work, patient_id: UUID | None, before: int) -> AccessLog:
     query = visible.facts(work.actor).where(FactRow.patient_id == patient_id, FactRow.kind.in_(looks.KINDS))
-    if work.actor.kind is ActorKind.PATIENT:
+    to_patient = work.actor.kind is ActorKind.PATIENT
+    if to_patient:
         # what was done by another account, or by the portal itself
         query = query.where(or_(FactRow.account_id != work.actor.account_id, FactRow.account_id.is_(None)))
     if before > 0:
@@ -71,8 +72,8 @@ def _log(work: Work, patient_id: UUID | None, before: int) -> AccessLog:
             id=str(visit.newest.seq),
             who=_who(work, names[visit.newest.seq]),
             title=clinic_words.spoken(titles.get(names[visit.newest.seq].staff_id, "")),
-            what=looks.what(visit.newest),
-            why=looks.why(visit.newest),
+            what=looks.what(visit.newest, to_patient),
+            why=looks.why(visit.newest, to_patient),
             when=_when(work, visit.newest.at),
             times=visit.times,
         )

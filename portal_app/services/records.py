@@ -7,8 +7,9 @@ from uuid import UUID
 import orjson
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
+from portal_app import looking
 from portal_app.access import visible
-from portal_app.access.actor import ActorKind
+from portal_app.access.actor import Actor, ActorKind
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
 from portal_app.chart import lab_names
@@ -78,27 +79,36 @@ class HubCard:
     fresh: str = ""
 
 
-def hub(work: Work, patient_id: UUID | None = None) -> HubCard:
-    """How much stands in each list of the record."""
-    owner = _owner(work, patient_id)
-    counted = _listed(work, owner).with_only_columns(Resource.group, func.count().label("n")).group_by(Resource.group)
+def hub(work: Work, patient_id: UUID | None = None, *, through: UUID | None = None) -> HubCard:
+    """How much stands in each list of the record; `through` the eyes of a patient, as `looking.py` allows."""
+    reader, owner = _owner(work, patient_id, through)
+    counted = (
+        _listed(work, reader, owner).with_only_columns(Resource.group, func.count().label("n")).group_by(Resource.group)
+    )
     found = {row.group: row.n for row in work.session.execute(counted)}
-    _looked(work, owner, "records")
+    _looked(work, reader, owner, "records")
     return HubCard({str(group): found.get(group, 0) for group in READERS}, _freshness(work))
 
 
 def see(
-    work: Work, group: str, *, show: str = "all", name: str = "", after: str = "", patient_id: UUID | None = None
+    work: Work,
+    group: str,
+    *,
+    show: str = "all",
+    name: str = "",
+    after: str = "",
+    patient_id: UUID | None = None,
+    through: UUID | None = None,
 ) -> ListCard:
     """The part of a list that follows `after` (a line's id); `show` is all, now or past, `name` narrows by title."""
-    owner, wanted = _owner(work, patient_id), _group(group)
-    query = _narrowed(work, _listed(work, owner).where(Resource.group == wanted), wanted, show, name)
+    (reader, owner), wanted = _owner(work, patient_id, through), _group(group)
+    query = _narrowed(work, _listed(work, reader, owner).where(Resource.group == wanted), wanted, show, name)
     total = work.session.scalar(query.with_only_columns(func.count())) or 0
-    names = _names(work, owner, wanted)
+    names = _names(work, reader, owner, wanted)
     last = work.one(query.where(Resource.id == _id(after))) if after else None
     before = work.session.scalar(query.with_only_columns(func.count()).where(~_follows(last))) if last else 0
     rows = work.all(_ordered(query.where(_follows(last)) if last else query).limit(PAGE))
-    _looked(work, owner, str(wanted))
+    _looked(work, reader, owner, str(wanted))
     return ListCard(_months(work, wanted, rows), (before or 0) + len(rows), total, names, _freshness(work))
 
 
@@ -113,15 +123,16 @@ def joined(shown: ListCard, more: ListCard) -> ListCard:
     return ListCard(months, more.shown, more.total, more.names, more.fresh)
 
 
-def _owner(work: Work, patient_id: UUID | None) -> UUID:
-    """Whose record: a patient's own, whatever was asked for; for staff that of a patient they may see."""
-    if work.actor.kind is ActorKind.PATIENT:
-        work.permit(Permission.RECORDS_READ)
-        wanted = work.actor.patient_id
+def _owner(work: Work, patient_id: UUID | None, through: UUID | None) -> tuple[Actor, UUID]:
+    """Who reads, and whose record: a patient's own, whatever was asked for; for staff that of a patient they may see,
+    as staff or through the patient's eyes."""
+    if work.actor.kind is ActorKind.PATIENT or through is not None:
+        reader = looking.eyes(work, through)
+        wanted = reader.patient_id
     else:
         work.permit(Permission.CHART_READ)
-        wanted = patient_id
-    return work.one(visible.patients(work.actor).where(Patient.id == wanted)).id
+        reader, wanted = work.actor, patient_id
+    return reader, work.one(visible.patients(reader).where(Patient.id == wanted)).id
 
 
 def _group(name: str) -> Group:
@@ -138,9 +149,9 @@ def _id(value: str) -> UUID:
         raise NotFound(say("We could not find that. It may have moved.")) from None
 
 
-def _listed(work: Work, owner: UUID) -> Select[tuple[Resource]]:
+def _listed(work: Work, reader: Actor, owner: UUID) -> Select[tuple[Resource]]:
     """What stands in the lists; what the chart itself calls an error is never shown as true."""
-    return visible.resources(work.actor, work.now).where(
+    return visible.resources(reader, work.now).where(
         Resource.patient_id == owner, Resource.group.in_(READERS), Resource.entered_in_error.is_(False)
     )
 
@@ -172,11 +183,11 @@ def _follows(last: Resource) -> ColumnElement[bool]:
     return or_(Resource.clinical_at < last.clinical_at, same_moment, Resource.clinical_at.is_(None))
 
 
-def _names(work: Work, owner: UUID, group: Group) -> list[NameCard]:
+def _names(work: Work, reader: Actor, owner: UUID, group: Group) -> list[NameCard]:
     """The names that stand in a list, in the order of the reader's language."""
     if group not in CHOSEN_BY_NAME:
         return []
-    query = _listed(work, owner).where(Resource.group == group, Resource.title != "")
+    query = _listed(work, reader, owner).where(Resource.group == group, Resource.title != "")
     titles = work.session.scalars(query.with_only_columns(Resource.title).distinct())
     return sorted(
         (NameCard(title, lab_names.in_language(title)) for title in titles), key=lambda card: card.words.casefold()
@@ -226,6 +237,8 @@ def _freshness(work: Work) -> str:
     return say("From your chart as of {moment}.", moment=spoken_time(at, work.clinic.zone))
 
 
-def _looked(work: Work, owner: UUID, part: str) -> None:
-    reason = "own" if work.actor.kind is ActorKind.PATIENT else "care"
-    work.record(ChartRead(patient_id=owner, part=part, reason=reason))
+def _looked(work: Work, reader: Actor, owner: UUID, part: str) -> None:
+    if reader.kind is ActorKind.PATIENT:
+        looking.looked(work, reader, part)
+    else:
+        work.record(ChartRead(patient_id=owner, part=part, reason="care"))

@@ -12,6 +12,7 @@ from portal_app.models import (
     Account,
     BrokenGlass,
     Patient,
+    PatientView,
     Role,
     Session,
     Staff,
@@ -59,12 +60,16 @@ _PERSON = (
 _ME = bindparam("staff_id", type_=Uuid())
 _NONE = cast(null(), Uuid())
 _RIGHTS = union_all(
-    select(cast(StaffRole.role, String).label("role"), _NONE.label("site"), _NONE.label("pool"), _NONE.label("glass"))
-    .where(StaffRole.staff_id == _ME),
-    select(null(), StaffSite.site_id, null(), null()).where(StaffSite.staff_id == _ME),
-    select(null(), null(), StaffPool.pool_id, null()).where(StaffPool.staff_id == _ME),
-    select(null(), null(), null(), BrokenGlass.patient_id)
+    select(
+        cast(StaffRole.role, String).label("role"), _NONE.label("site"), _NONE.label("pool"), _NONE.label("glass"),
+        _NONE.label("view"),
+    ).where(StaffRole.staff_id == _ME),
+    select(null(), StaffSite.site_id, null(), null(), null()).where(StaffSite.staff_id == _ME),
+    select(null(), null(), StaffPool.pool_id, null(), null()).where(StaffPool.staff_id == _ME),
+    select(null(), null(), null(), BrokenGlass.patient_id, null())
     .where(BrokenGlass.staff_id == _ME, BrokenGlass.until > bindparam("now", type_=Utc())),
+    select(null(), null(), null(), null(), PatientView.patient_id)
+    .where(PatientView.staff_id == _ME, PatientView.until > bindparam("now", type_=Utc())),
 )  # fmt: skip
 
 
@@ -108,6 +113,7 @@ def who(work: Work, key_hash: bytes, address: str = "") -> Actor:
         site_ids=frozenset(row.site for row in rights if row.site),
         pool_ids=frozenset(row.pool for row in rights if row.pool),
         glass_ids=frozenset(row.glass for row in rights if row.glass),
+        view_ids=frozenset(row.view for row in rights if row.view),
         all_sites=all_sites,
         language=language,
         **common,

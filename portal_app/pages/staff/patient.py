@@ -21,12 +21,14 @@ from portal_app.pages.frame import staff_page, title
 from portal_app.pages.staff.invitations import invitation_card
 from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.patient_forms import patient_forms
+from portal_app.pages.staff.patient_results import patient_results
 from portal_app.pages.staff.rail import rail
 from portal_app.services.access_log import LookCard
 from portal_app.services.patients.cards import Line, Part, WorkLine
 from portal_app.state.staff.invitations import InvitationState
 from portal_app.state.staff.patient import PatientState
 from portal_app.state.staff.patient_forms import PatientFormsState
+from portal_app.state.staff.patient_results import PatientResultsState
 from portal_app.words import t
 
 CARD = PatientState.card
@@ -36,7 +38,7 @@ CARD = PatientState.card
 @rx.page(
     route="/staff/patients/[patient_id]",
     title=title(t("Patient")),
-    on_load=[PatientState.open, PatientFormsState.enter, InvitationState.enter],
+    on_load=[PatientState.open, PatientFormsState.enter, PatientResultsState.enter, InvitationState.enter],
 )
 def patient() -> rx.Component:
     """Three columns on a wide screen, one on a phone; the first thing said is what the patient is allergic to."""
@@ -47,7 +49,7 @@ def patient() -> rx.Component:
                 _head(),
                 rx.el.div(
                     rx.el.div(_tasks(), _threads(), patient_forms(), class_name="grid gap-4 content-start"),
-                    _chart(),
+                    rx.el.div(patient_results(), _chart(), class_name="grid gap-4 content-start"),
                     rx.el.div(_account(), invitation_card(), _looks(), class_name="grid gap-4 content-start"),
                     class_name="grid gap-4 p-4 lg:p-6 lg:grid-cols-2 min-[87.5rem]:grid-cols-3 items-start",
                 ),

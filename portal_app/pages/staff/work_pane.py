@@ -8,6 +8,7 @@ from portal_app.components.icon import icon
 from portal_app.components.link import link
 from portal_app.pages.staff.composer import composer
 from portal_app.pages.staff.form_review import form_review
+from portal_app.pages.staff.result_review import result_review
 from portal_app.services.tasks.cards import Entry, Place
 from portal_app.state.staff.inbox import InboxState
 from portal_app.words import t, tn
@@ -25,6 +26,7 @@ def work_pane() -> rx.Component:
                 rx.match(
                     TASK.kind,
                     ("form", rx.fragment(form_review(), _team(), composer())),
+                    ("result", rx.fragment(result_review(), _team(), composer())),
                     rx.fragment(_patient(), _message(), composer()),
                 ),
                 _assign(),

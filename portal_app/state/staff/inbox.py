@@ -23,9 +23,12 @@ from portal_app.state.guard import actor_now, staff
 from portal_app.state.live import STANDS_BACK
 from portal_app.state.staff.desk import DeskState, queue_topics
 from portal_app.state.staff.form_review import FormReviewState
+from portal_app.state.staff.result_review import ResultReviewState
 
 MINUTE = timedelta(seconds=55)
 """So old may the words of the clocks become."""
+OPENS = {TaskKind.FORM: FormReviewState.open_form, TaskKind.RESULT: ResultReviewState.open_result}
+"""What else opens with a task of a kind, told what the task is about."""
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -265,9 +268,8 @@ class InboxState(DeskState):
         self._typed, self._sent, self.behind = bool(self.task.draft), {}, False
         self._start(self.task)
         self.pools = (await self._see(tasks.places, _id(self.task.id))).pools
-        if self.task.kind == TaskKind.FORM:
-            return FormReviewState.open_form(self.task.about_id)
-        return None
+        own = OPENS.get(TaskKind(self.task.kind))
+        return own(self.task.about_id) if own else None
 
     async def _redraw(self) -> None:
         before = self.task

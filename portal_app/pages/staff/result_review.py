@@ -1,0 +1,275 @@
+"""`/staff/results/[resource_id]`: a result, what the patient sees of it, and the place to comment or hold it."""
+
+import reflex as rx
+
+from portal_app.components.desk import BARE, CHIEF, PLAIN, desk_button, desk_empty, desk_pill, key_cap
+from portal_app.components.form import field_error
+from portal_app.components.icon import icon
+from portal_app.components.link import link
+from portal_app.pages.frame import staff_page, title
+from portal_app.pages.staff.hold import hold_dialog
+from portal_app.pages.staff.keys import help_sheet, places_by_key
+from portal_app.pages.staff.rail import rail
+from portal_app.services.reviews.cards import HoldCard, SaidCard, ValueLine
+from portal_app.state.staff.result_review import ResultReviewState
+from portal_app.words import t
+
+REVIEW = ResultReviewState.review
+PAUSE = 600
+"""Milliseconds without a key before the draft is saved."""
+BOX = "field-sizing-content textarea w-full min-h-16 mt-1 text-[15px] leading-6 border-base-content/30"
+
+
+# the title and the name stay out of the tab: browsers keep them in their history
+@rx.page(route="/staff/results/[resource_id]", title=title(t("Review a result")), on_load=ResultReviewState.enter)
+def result_review_page() -> rx.Component:
+    """The review on a page of its own."""
+    return staff_page(
+        rx.el.h1(t("Review a result"), class_name="sr-only", tab_index=-1),
+        result_review(),
+        help_sheet(),
+        places_by_key(),
+        title=t("Review a result"),
+        views=rail("patients"),
+        room="flex flex-1 min-h-0 flex-col bg-base-100 focus-visible:outline-none!",
+    )
+
+
+def result_review() -> rx.Component:
+    """The whole review for a work pane; call `ResultReviewState.open_result(resource_id)` first."""
+    return rx.cond(
+        REVIEW.id != "",
+        rx.el.div(
+            _patient(),
+            rx.el.div(
+                rx.el.div(_result(), _said(), class_name="flex-1 min-w-0 px-4 lg:px-6 pt-4 pb-5"),
+                _aside(),
+                tab_index=0,
+                role="region",
+                aria_label=t("The result"),
+                class_name="flex flex-1 min-h-0 flex-col min-[87.5rem]:flex-row lg:overflow-y-auto -outline-offset-2!",
+            ),
+            _composer(),
+            hold_dialog(),
+            class_name="flex flex-1 min-h-0 flex-col",
+        ),
+        desk_empty(t("The result is opening")),
+    )
+
+
+def _patient() -> rx.Component:
+    return rx.el.header(
+        rx.el.h2(REVIEW.patient, class_name="text-lg font-bold leading-6"),
+        rx.cond(REVIEW.born != "", rx.el.span(t("born {day}", day=REVIEW.born), class_name="text-quiet")),
+        rx.el.span(class_name="flex-1"),
+        link(
+            t("Open chart"),
+            key_cap("o"),
+            to="/staff/patients/" + REVIEW.patient_id,
+            custom_attrs={"data-key": "o"},
+            class_name="text-[13px] font-medium text-primary hover:underline inline-flex items-center gap-1.5 min-h-8",
+        ),
+        class_name="px-4 lg:px-6 pt-3 pb-3 border-b border-base-300 bg-base-200/50 shrink-0 flex items-baseline gap-x-2.5 "
+        "gap-y-0.5 flex-wrap",
+    )
+
+
+def _result() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(REVIEW.word, rx.cond(REVIEW.when != "", ", " + REVIEW.when, ""), class_name="text-[13px] text-quiet"),
+        rx.el.h2(REVIEW.title, class_name="text-xl font-bold leading-7 wrap-anywhere"),
+        rx.cond(
+            REVIEW.measured.length() > 0,
+            rx.el.ul(
+                rx.foreach(REVIEW.measured, _value),
+                role="list",
+                class_name="mt-3 rounded-box border border-base-300 divide-y divide-base-300/60",
+            ),
+        ),
+        rx.foreach(
+            REVIEW.texts, lambda words: rx.el.p(words, class_name="mt-3 text-sm whitespace-pre-line wrap-anywhere")
+        ),
+        rx.cond(
+            (REVIEW.measured.length() == 0) & (REVIEW.texts.length() == 0),
+            rx.el.p(t("Nothing of it can be shown here. Open the chart."), class_name="mt-3 text-quiet"),
+        ),
+    )
+
+
+def _value(line: rx.Var[ValueLine]) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.span(line.title, class_name="font-medium"),
+            rx.foreach(line.notes, lambda note: rx.el.span(note, class_name="block text-[13px] text-quiet")),
+            class_name="min-w-0 flex-1 wrap-anywhere",
+        ),
+        rx.el.span(line.value, class_name="font-semibold tabular-nums wrap-anywhere"),
+        rx.cond(line.status != "", desk_pill(line.status, line.tone)),
+        class_name="flex items-baseline gap-3 flex-wrap px-4 py-2 text-sm",
+    )
+
+
+def _said() -> rx.Component:
+    return rx.cond(
+        REVIEW.said.length() > 0,
+        rx.el.section(
+            rx.el.h3(t("What was said about it"), class_name="mt-5 mb-2 text-[13px] font-semibold"),
+            rx.el.div(rx.foreach(REVIEW.said, _one_said), class_name="grid gap-3"),
+        ),
+    )
+
+
+def _one_said(said: rx.Var[SaidCard]) -> rx.Component:
+    return rx.el.article(
+        rx.el.p(
+            rx.el.span(said.who, class_name="font-semibold text-sm"),
+            rx.el.span(class_name="flex-1"),
+            rx.el.time(said.when, class_name="text-quiet"),
+            class_name="flex flex-wrap items-baseline gap-x-2 text-[13px]",
+        ),
+        rx.cond(
+            (said.comment == "") & (said.steps.length() == 0),
+            rx.el.p(t("Reviewed, no comment"), class_name="mt-1 text-quiet text-sm"),
+            rx.el.div(
+                rx.el.p(said.comment, class_name="whitespace-pre-wrap wrap-anywhere empty:hidden"),
+                rx.cond(
+                    said.steps.length() > 0,
+                    rx.el.ul(
+                        rx.foreach(said.steps, lambda step: rx.el.li(step, class_name="wrap-anywhere")),
+                        class_name="mt-1 list-disc pl-5",
+                    ),
+                ),
+                class_name="mt-1 rounded-box rounded-tl-sm px-4 py-2.5 text-[15px] leading-6 bg-primary/10",
+            ),
+        ),
+        key=said.id,
+    )
+
+
+def _aside() -> rx.Component:
+    return rx.el.aside(
+        rx.el.h3(t("What {name} sees now", name=REVIEW.first_name), class_name="text-[13px] font-semibold"),
+        rx.el.p(desk_pill_line(REVIEW.sees, REVIEW.tone), role="status", class_name="mt-1.5"),
+        rx.cond(
+            REVIEW.read != "",
+            rx.el.p(icon("check", "size-4"), REVIEW.read, class_name="mt-1.5 flex gap-1.5 text-[13px]"),
+        ),
+        link(
+            t("See the portal as {name} does", name=REVIEW.first_name),
+            to="/staff/patients/" + REVIEW.patient_id + "/as-patient",
+            class_name="mt-1 text-[13px] font-medium text-primary hover:underline flex w-fit items-center min-h-8",
+        ),
+        rx.cond(
+            REVIEW.holds.length() > 0,
+            rx.fragment(
+                rx.el.h3(t("Holds"), class_name="mt-4 text-[13px] font-semibold"),
+                rx.el.ul(rx.foreach(REVIEW.holds, _hold), class_name="mt-1.5 grid gap-2"),
+            ),
+        ),
+        rx.cond(
+            REVIEW.may_hold,
+            desk_button(
+                t("Hold it from being shown"), PLAIN, "lock", class_name="mt-4", on_click=ResultReviewState.begin_hold
+            ),
+        ),
+        aria_label=t("What the patient sees, and holds"),
+        class_name="min-[87.5rem]:w-[21rem] shrink-0 bg-base-200/60 border-t min-[87.5rem]:border-t-0 "
+        "min-[87.5rem]:border-l border-base-300 p-4 lg:p-5",
+    )
+
+
+def desk_pill_line(words: rx.Var[str], tone: rx.Var[str]) -> rx.Component:
+    """How it stands for the patient, in a pill that may be several lines long."""
+    return rx.el.span(
+        words,
+        class_name=[
+            "inline-block rounded-lg border bg-base-100 px-2.5 py-1 text-[13px] leading-5 font-semibold",
+            rx.match(
+                tone,
+                ("ready", "border-success/50 text-success"),
+                ("soon", "border-warning/50 text-warning"),
+                ("failed", "border-error/50 text-error"),
+                "border-base-300 text-quiet",
+            ),
+        ],
+    )
+
+
+def _hold(hold: rx.Var[HoldCard]) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(rx.el.span(hold.who, class_name="font-semibold"), ". ", hold.when, class_name="text-[13px]"),
+        rx.el.p(hold.harm, class_name="mt-0.5 text-[13px] text-quiet"),
+        rx.el.p(hold.reason, class_name="mt-0.5 text-[13px] whitespace-pre-line wrap-anywhere"),
+        rx.cond(
+            hold.active & REVIEW.may_hold,
+            desk_button(t("End the hold now"), PLAIN, class_name="mt-2", on_click=ResultReviewState.end_hold(hold.id)),
+        ),
+        class_name="rounded-lg border border-base-300 bg-base-100 p-3",
+        key=hold.id,
+    )
+
+
+def _composer() -> rx.Component:
+    wrong = (ResultReviewState.wrong_field == "comment") | (ResultReviewState.wrong_field == "next_steps")
+    return rx.el.form(
+        rx.el.div(
+            _box(
+                "review-comment",
+                "comment",
+                t("Comment for {name}", name=REVIEW.first_name),
+                3,
+                ResultReviewState.comment_start,
+                ResultReviewState.write_comment,
+            ),
+            _box(
+                "review-steps",
+                "next_steps",
+                t("What happens next, a step a line"),
+                2,
+                ResultReviewState.steps_start,
+                ResultReviewState.write_steps,
+            ),
+            class_name="grid gap-3 lg:grid-cols-2",
+        ),
+        field_error("review-comment", rx.cond(wrong, ResultReviewState.notice, "")),
+        rx.el.div(
+            rx.el.span(
+                rx.cond(
+                    ResultReviewState.sent,
+                    t("Done. {name} sees it as shown above.", name=REVIEW.first_name),
+                    ResultReviewState.kept,
+                ),
+                role="status",
+                class_name="text-xs text-quiet",
+            ),
+            rx.el.span(class_name="flex-1"),
+            desk_button(t("Reviewed, no comment"), BARE, "check", on_click=ResultReviewState.note_reviewed),
+            rx.el.button(
+                icon("send", "size-4"),
+                rx.el.span(t("Send comment")),
+                key_cap("Ctrl ↵"),
+                type="submit",
+                class_name=f"btn btn-sm h-11 lg:h-8 text-[13px] gap-1.5 {CHIEF}",
+            ),
+            class_name="mt-2.5 flex items-center gap-x-3 gap-y-2 flex-wrap",
+        ),
+        on_submit=ResultReviewState.send,
+        no_validate=True,
+        key=REVIEW.id + ResultReviewState.opened.to_string(),
+        class_name="shrink-0 border-t border-base-300 bg-base-100 px-4 lg:px-6 pt-2 pb-3",
+    )
+
+
+def _box(id: str, name: str, label: rx.Var[str], rows: int, start: rx.Var[str], write: rx.EventHandler) -> rx.Component:
+    return rx.el.label(
+        rx.el.span(label, class_name="text-[13px] font-medium"),
+        rx.el.textarea(
+            id=id,
+            name=name,
+            rows=rows,
+            default_value=start,
+            on_change=lambda words: write(words).debounce(PAUSE),
+            class_name=BOX,
+        ),
+        class_name="block min-w-0",
+    )

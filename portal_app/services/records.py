@@ -11,6 +11,7 @@ from portal_app.access import visible
 from portal_app.access.actor import ActorKind
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
+from portal_app.chart import lab_names
 from portal_app.chart.dates import Moment, Precision, month, spoken_time
 from portal_app.chart.fields import Json
 from portal_app.chart.person import name_of
@@ -177,7 +178,9 @@ def _names(work: Work, owner: UUID, group: Group) -> list[NameCard]:
         return []
     query = _listed(work, owner).where(Resource.group == group, Resource.title != "")
     titles = work.session.scalars(query.with_only_columns(Resource.title).distinct())
-    return sorted((NameCard(title, say(title)) for title in titles), key=lambda card: card.words.casefold())
+    return sorted(
+        (NameCard(title, lab_names.in_language(title)) for title in titles), key=lambda card: card.words.casefold()
+    )
 
 
 def _months(work: Work, group: Group, rows: Sequence[Resource]) -> list[MonthCard]:

@@ -5,19 +5,6 @@ import reflex as rx
 _TICK = "stroke-quiet"
 
 
-def place(value: float, low: float | None, high: float | None) -> float:
-    """How far along the line a value stands, in percent; 25 and 75 are the ends of the usual range."""
-    if low is not None and high is not None:
-        at = 25 + 50 * (value - low) / (high - low)
-    elif high is not None:
-        at = 75 * value / high if value <= high else 75 + 50 * (value - high) / high
-    elif low is not None:
-        at = 25 + 50 * (value - low) / low
-    else:
-        raise ValueError("a number line needs a limit")
-    return min(96.0, max(4.0, at))
-
-
 def number_line(
     sentence: rx.Var[str] | str,
     at: rx.Var[float],
@@ -26,7 +13,7 @@ def number_line(
     usual: rx.Var[str] | str,
     inside: rx.Var[bool],
 ) -> rx.Component:
-    """The line; `at` is `place(...)`, the limits are as the lab prints them ("" where it gives none)."""
+    """The line; `at` is `rules.places.along(...)`, the limits are as the lab prints them ("" where it gives none)."""
     start, width = rx.cond(low, "25%", "0%"), rx.cond(low & high, "50%", "75%")
     x = at.to_string() + "%"
     return rx.el.svg(

@@ -36,6 +36,7 @@ DEEDS = {
     "RefusalsFolded": mark("Refused too often to list"),
     "Refused": mark("Refused"),
     "ReplySent": mark("Message sent by staff"),
+    "ResultSeen": mark("Opened a new result"),
     "SessionEnded": mark("Signed out"),
     "SignInMissed": mark("Sign-in failed"),
     "SignedIn": mark("Signed in"),

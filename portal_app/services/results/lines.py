@@ -1,0 +1,152 @@
+"""The lines of the list: four narrow queries for a part of it, and no body is read."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, or_
+
+from portal_app.access import visible
+from portal_app.access.actor import Actor
+from portal_app.catalogue import say
+from portal_app.chart.dates import Moment, Precision, spoken
+from portal_app.models import Event, Notice, ReleaseClass, Resource, Review
+from portal_app.rules import clocks
+from portal_app.rules.writing import called
+from portal_app.services.results.cards import LineCard
+from portal_app.values.measured import known
+from portal_app.values.verdict import OUTSIDE, verdict
+from portal_app.work import Work
+
+COLUMNS = (
+    Resource.id, Resource.title, Resource.type, Resource.status, Resource.standing, Resource.clinical_at,
+    Resource.precision, Resource.sort_at, Resource.release_class, Resource.code, Resource.received_at,
+)  # fmt: skip
+WAITING = "registered"
+NOT_FINAL = ("preliminary", "partial")
+CORRECTED = ("corrected", "amended")
+_DRAWINGS = {ReleaseClass.IMAGING: "bone", ReleaseClass.PATHOLOGY: "file-text", ReleaseClass.GENETICS: "file-text"}
+
+
+@dataclass
+class Around:
+    """What stands around some results: their tests, who wrote about them, which are new."""
+
+    counts: dict[UUID, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    corrected: set[UUID] = field(default_factory=set)
+    said: dict[UUID, str] = field(default_factory=dict)
+    fresh: frozenset[UUID] = frozenset()
+
+
+def lines(work: Work, whose: Actor, rows: Sequence[Row[Any]]) -> list[LineCard]:
+    """One line for each of these results."""
+    around = _around(work, whose, [row.id for row in rows])
+    return [_line(work, row, around) for row in rows]
+
+
+def unseen(whose: Actor) -> Any:
+    """The results of which the person has a notice that they have not seen."""
+    new = visible.notices(whose).where(Notice.event == Event.RESULT, Notice.seen_at.is_(None))
+    return new.with_only_columns(Notice.about_id)
+
+
+def _around(work: Work, whose: Actor, ids: list[UUID]) -> Around:
+    around, mine = Around(), visible.resources(whose, work.now)
+    if not ids:
+        return around
+    tests = mine.where(Resource.panel_id.in_(ids)).with_only_columns(
+        Resource.panel_id, Resource.standing, Resource.status.in_(CORRECTED).label("corrected"), func.count().label("n")
+    )
+    for one in work.session.execute(tests.group_by(Resource.panel_id, Resource.standing, "corrected")):
+        around.counts[one.panel_id][one.standing] += one.n
+        if one.corrected:
+            around.corrected.add(one.panel_id)
+    reviews = (
+        mine.where(Resource.id.in_(ids))
+        .join(Review, Review.resource_id == Resource.id)
+        .where(or_(Review.comment != "", Review.next_steps != ""))
+        .with_only_columns(Review.resource_id, Review.staff_name)
+        .order_by(Review.at)
+    )
+    around.said = {one.resource_id: one.staff_name for one in work.session.execute(reviews)}
+    around.fresh = frozenset(work.session.scalars(unseen(whose).where(Notice.about_id.in_(ids))))
+    return around
+
+
+def _line(work: Work, row: Row[Any], around: Around) -> LineCard:
+    counts = around.counts.get(row.id) or ({row.standing: 1} if row.type == "Observation" else {})
+    bold, rest = verdict(counts) if row.status != WAITING else ("", "")
+    mark, tone, sign = marked(work, row, row.id in around.corrected)
+    return LineCard(
+        id=str(row.id),
+        title=titled(row),
+        drawing="hourglass" if row.status == WAITING else drawing(row),
+        below=below(work, row),
+        bold=bold,
+        rest=rest,
+        dots=_dots(counts) if sum(counts.values()) > 1 else [],
+        fresh=row.id in around.fresh,
+        sent=say("Sent {when}", when=clocks.short(row.received_at, work.now, work.zone)),
+        said=say("{name} wrote a comment", name=called(around.said[row.id])) if row.id in around.said else "",
+        mark=mark,
+        tone=tone,
+        sign=sign,
+    )
+
+
+def _dots(counts: dict[str, int]) -> list[bool]:
+    outside = sum(n for standing, n in counts.items() if standing in OUTSIDE)
+    return [True] * outside + [False] * counts.get("usual", 0)
+
+
+def titled(row: Row[Any] | Resource) -> str:
+    """What a result is called, in the language spoken now."""
+    told = known(row.code)
+    return told.name if told else say(row.title) if row.title else say("A test without a name")
+
+
+def drawing(row: Row[Any] | Resource) -> str:
+    """The sign of its kind."""
+    return _DRAWINGS.get(row.release_class, "flask-conical")
+
+
+def below(work: Work, row: Row[Any] | Resource) -> str:
+    """What it checks, and when it was taken."""
+    told, at = (
+        known(row.code),
+        Moment(row.clinical_at, Precision(row.precision or "second")) if row.clinical_at else None,
+    )
+    parts = [told.short if told else "", taken(told.kind if told else "", at, work.clinic.zone)]
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def taken(kind: str, at: Moment | None, zone: str) -> str:
+    """When, and of what: "Blood taken October 12, 2026"."""
+    if at is None:
+        return ""
+    day = spoken(at, zone)
+    match kind:
+        case "blood":
+            return say("Blood taken {day}", day=day)
+        case "urine":
+            return say("Urine given {day}", day=day)
+        case "body":
+            return say("Measured {day}", day=day)
+        case _:
+            return say("Taken {day}", day=day)
+
+
+def marked(work: Work, row: Row[Any] | Resource, part_corrected: bool) -> tuple[str, str, str]:
+    """What a patient should know of a result that is not simply final: the words, their tone and sign."""
+    if row.status == WAITING:
+        return say("Waiting for the lab"), "working", "hourglass"
+    if row.status in NOT_FINAL:
+        return say("Not final yet"), "soon", "clock"
+    if row.status in CORRECTED or part_corrected:
+        when = clocks.short(row.received_at, work.now, work.zone)
+        return say("Corrected {when}", when=when), "info", "pencil"
+    if row.status == "appended":
+        return say("The lab added to it"), "info", "plus"
+    return (say("The test was canceled"), "working", "ban") if row.status == "cancelled" else ("", "", "")

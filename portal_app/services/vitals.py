@@ -1,0 +1,93 @@
+"""What was measured on the body: the newest of each kind, and one kind over time."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import orjson
+
+from portal_app import looking
+from portal_app.access import visible
+from portal_app.chart.measures import measure
+from portal_app.models import Group, Resource, ResourceBody
+from portal_app.values import one_test
+from portal_app.values.cards import MeasureCard, OneTestCard
+from portal_app.values.measured import card, context
+from portal_app.values.trends import day
+from portal_app.values.verdict import OUTSIDE, standing_words
+from portal_app.work import Work
+
+FIRST = "Blood pressure"
+"""What stands at the top."""
+
+
+@dataclass(frozen=True)
+class VitalLine:
+    """The newest of one kind of measurement."""
+
+    id: str
+    title: str
+    value: str
+    when: str
+    words: str
+    outside: bool
+
+
+@dataclass(frozen=True)
+class VitalCard:
+    """One kind of measurement: one value of it, and all of them over time."""
+
+    id: str = ""
+    measure: MeasureCard = field(default_factory=MeasureCard)
+    when: str = ""
+    over_time: OneTestCard = field(default_factory=OneTestCard)
+
+
+def overview(work: Work, through: UUID | None = None) -> list[VitalLine]:
+    """The newest value of each kind, blood pressure first."""
+    whose = looking.eyes(work, through)
+    kinds = one_test.tests(work, whose, Group.VITALS)
+    named = {id: (title, one_test.called(title, code)) for title, code, id in kinds}
+    query = (
+        visible.resources(whose, work.now)
+        .where(Resource.id.in_(named))
+        .join(ResourceBody, ResourceBody.resource_id == Resource.id)
+        .with_only_columns(Resource.id, Resource.clinical_at, Resource.precision, Resource.standing, ResourceBody.body)
+    )
+    around = context(work, whose)
+    looking.looked(work, whose, "vitals")
+    lines = [
+        VitalLine(
+            id=str(row.id),
+            title=named[row.id][1],
+            value=one_test.said(measure(orjson.loads(row.body), around)),
+            when=day(row, around.zone),
+            words=standing_words(row.standing),
+            outside=row.standing in OUTSIDE,
+        )
+        for row in work.session.execute(query)
+    ]
+    top = {str(id) for id, (title, _) in named.items() if title == FIRST}
+    return sorted(lines, key=lambda line: (line.id not in top, line.title.casefold()))
+
+
+def read(work: Work, vital_id: UUID, through: UUID | None = None) -> VitalCard:
+    """One value, explained, and every value of its kind."""
+    whose = looking.eyes(work, through)
+    row = work.one(visible.resources(whose, work.now).where(Resource.id == vital_id, Resource.group == Group.VITALS))
+    around = context(work, whose)
+    found = one_test.values(work, whose, Group.VITALS, row.title, around)
+    looking.looked(work, whose, "vitals")
+    return VitalCard(
+        id=str(row.id),
+        measure=card(str(row.id), measure(orjson.loads(row.body), around)),
+        when=day(row, around.zone),
+        over_time=found,
+    )
+
+
+def more(work: Work, vital_id: UUID, after: UUID, through: UUID | None = None) -> OneTestCard:
+    """The values of the same kind that follow `after`."""
+    whose = looking.eyes(work, through)
+    row = work.one(visible.resources(whose, work.now).where(Resource.id == vital_id, Resource.group == Group.VITALS))
+    looking.looked(work, whose, "vitals")
+    return one_test.values(work, whose, Group.VITALS, row.title, context(work, whose), after)

@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Mapping
 
-from portal_app.chart import allergies, care_plans, labs, medicines, problems, vaccines, visits, vitals
+from portal_app.chart import (
+    allergies,
+    care_plans,
+    habits,
+    labs,
+    medicines,
+    problems,
+    reports,
+    surveys,
+    vaccines,
+    visits,
+    vitals,
+)
 from portal_app.chart.fields import Json
 from portal_app.chart.record import Context, Record
 from portal_app.models.chart import Group
@@ -16,6 +28,9 @@ READERS: Mapping[Group, Callable[[Json, Context], Record]] = {
     Group.LABS: labs.read,
     Group.VISITS: visits.read,
     Group.CARE_PLANS: care_plans.read,
+    Group.REPORTS: reports.read,
+    Group.HABITS: habits.read,
+    Group.SURVEYS: surveys.read,
 }
 
 

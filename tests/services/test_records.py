@@ -178,6 +178,6 @@ def test_the_hub_counts_each_list_and_says_how_fresh_it_is(house, ana):
         found = records.hub(work)
     assert found.counts == {
         "problems": 0, "medicines": 0, "allergies": 0, "vaccines": 0, "vitals": 0, "labs": 2,
-        "visits": 0, "care_plans": 0,
+        "visits": 0, "care_plans": 0, "reports": 0, "habits": 0, "surveys": 0,
     }  # fmt: skip
     assert found.fresh.startswith("From your chart as of ")

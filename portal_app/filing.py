@@ -34,12 +34,20 @@ _OF = (
 )
 
 
-def put(work: Work, resource: dict[str, Any], patient_id: UUID, *, from_patient: bool = False) -> Resource:
+def put(
+    work: Work,
+    resource: dict[str, Any],
+    patient_id: UUID,
+    *,
+    from_patient: bool = False,
+    about: Resource | None = None,
+) -> Resource:
     """File a FHIR resource for a patient: the same content once, an earlier body kept as a version.
 
     The caller has found the patient through `visible`. When the patient sees it, the rules of release say. A resource
     that came from elsewhere keeps the digest of what its source sent: the same file imported again changes nothing,
-    and only what the source itself has changed since replaces what staff accepted here.
+    and only what the source itself has changed since replaces what staff accepted here. What is said `about` an item
+    is seen exactly when that item is.
     """
     owner = work.session.get(Patient, patient_id) if judges(resource) else None
     found = index(resource, owner.gender, owner.birth_date) if owner else index(resource)
@@ -47,6 +55,8 @@ def put(work: Work, resource: dict[str, Any], patient_id: UUID, *, from_patient:
     digest = hashlib.sha256(body).digest()
     row = of(work, patient_id, found.type, found.fhir_id)
     columns = {name: getattr(found, name) for name in COLUMNS} | {"sort_at": found.clinical_at or UNDATED}
+    if about is not None:
+        columns |= {"about_id": about.id, "release_class": about.release_class, "flags": about.flags}
     if row is None:
         row = filed(
             body,

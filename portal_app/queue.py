@@ -27,7 +27,15 @@ class After(StrEnum):
 
 
 def put(
-    work: Work, kind: TaskKind, about_id: UUID, *, patient: Patient, pool_id: UUID, gist: str, due_at: datetime | None
+    work: Work,
+    kind: TaskKind,
+    about_id: UUID,
+    *,
+    patient: Patient,
+    pool_id: UUID,
+    gist: str,
+    due_at: datetime | None,
+    verb: str = "opened",
 ) -> Task:
     """Make the task about this thing, or bring it back with what is new; it then keeps its owner and history."""
     task = of(work, about_id)
@@ -46,7 +54,7 @@ def put(
             changed_at=work.now,
         )
         work.add(task)
-        note(work, task, "opened")
+        note(work, task, verb)
         return task
     return again(work, task, gist=gist, due_at=due_at)
 
@@ -64,7 +72,7 @@ def again(work: Work, task: Task, *, gist: str, due_at: datetime | None) -> Task
 
 
 def of(work: Work, about_id: UUID) -> Task | None:
-    """The task about this thread or form, if there is one, held for this Work so that two changes take their turn.
+    """The task about this thread, form or result, if there is one, held for this Work: two changes take their turn.
 
     The caller has found the thing itself through `visible`.
     """

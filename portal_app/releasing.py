@@ -23,6 +23,7 @@ from portal_app.models import (
     ReleaseRules,
     Resource,
     Review,
+    Shelf,
     ShownNow,
     Wait,
 )
@@ -44,10 +45,16 @@ _LOOKED_AT = select(
             "entered_in_error", *STORED,
         )
     )
-)  # fmt: skip
+).where(_TABLE.c.about_id.is_(None))  # fmt: skip
 _STORE = (
     _TABLE.update().where(_TABLE.c.id == bindparam("row")).values({name: bindparam(f"to_{name}") for name in STORED})
 )
+_STORE_SAID = (
+    _TABLE.update()
+    .where(_TABLE.c.about_id == bindparam("row"))
+    .values({name: bindparam(f"to_{name}") for name in STORED})
+)
+"""What was said about an item is seen exactly when the item is."""
 
 
 @dataclass
@@ -69,7 +76,7 @@ class Circumstances:
         born = self.births.get(row.patient_id)
         day = row.clinical_at or row.arrived_at
         age = None if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-        return Item(row.release_class, row.shelf, flags, row.code, age, self.sites.get(row.patient_id, ""))
+        return Item(row.release_class, shelf_of(row), flags, row.code, age, self.sites.get(row.patient_id, ""))
 
     def story(self, row: Row[Any]) -> Story:
         """What happened to it: to the report it is a part of, too."""
@@ -97,7 +104,7 @@ class Answers:
         """Which rules decide about this row."""
         born, day = self.known.births.get(row.patient_id), row.clinical_at or row.arrived_at
         age = None if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-        alike = (row.release_class, row.shelf, row.flags, row.code, age, self.known.sites.get(row.patient_id, ""))
+        alike = (row.release_class, shelf_of(row), row.flags, row.code, age, self.known.sites.get(row.patient_id, ""))
         found = self._verdicts.get(alike)
         if found is None:
             found = self._verdicts[alike] = release.verdict(self.rules, self.known.item(row))
@@ -106,6 +113,11 @@ class Answers:
     def of(self, row: Row[Any]) -> Answer:
         """From when it may be seen."""
         return release.answer(self.verdict(row), self.known.story(row))
+
+
+def shelf_of(row: Row[Any]) -> Shelf:
+    """The page that shows it: a test in a report has no line of its own, and is off where results are off."""
+    return row.shelf if row.panel_id is None else Shelf.RESULTS
 
 
 def edition(work: Work) -> ReleaseRules | None:
@@ -140,7 +152,8 @@ def circumstances(work: Work, patient_ids: Iterable[UUID]) -> Circumstances:
         waiting = select(ReleaseChoice).where(ReleaseChoice.patient_id.in_(some), ReleaseChoice.wait == Wait.COMMENT)
         for choice in work.session.scalars(waiting):
             known.choices[choice.patient_id][choice.release_class] = choice.since
-        reviews = select(Review.resource_id, Review.at, Review.comment != "").where(Review.patient_id.in_(some))
+        said = (Review.comment != "") | (Review.next_steps != "")
+        reviews = select(Review.resource_id, Review.at, said).where(Review.patient_id.in_(some))
         for item, at, commented in work.session.execute(reviews):
             _note(known.reviewed, item, at)
             if commented:
@@ -167,7 +180,11 @@ def settle(work: Work, resource_ids: Sequence[UUID]) -> int:
 
 def settle_one(work: Work, row: Resource) -> None:
     """The same for one item of this session; what no rule delays is not looked up."""
-    if row.release_class is ReleaseClass.OWN and not row.entered_in_error:
+    if row.about_id is not None:
+        about = work.session.get_one(Resource, row.about_id)
+        for name in STORED:
+            setattr(row, name, getattr(about, name))
+    elif row.release_class is ReleaseClass.OWN and not row.entered_in_error:
         row.allowed_from = row.visible_from = row.proxy_from = row.arrived_at
         row.hold, row.decided_by = None, release.EVERYTHING_ELSE
     else:
@@ -203,6 +220,8 @@ def _settle_rows(work: Work, rows: Sequence[Row[Any]], rules: Rules) -> int:
     changed = list(_changes(rows, answers))
     if changed:
         work.session.connection().execute(_STORE, changed)
+        if said := [one for one in changed if one["row"] in answers.known.reviewed]:
+            work.session.connection().execute(_STORE_SAID, said)
         _tell_loaded(work, changed)
     return len(changed)
 

@@ -196,7 +196,8 @@ def upgrade() -> None:
         op.add_column("resources", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
     # one statement on both databases, for SQLite cannot add the constraint afterwards
     kind = "UUID" if op.get_bind().dialect.name == "postgresql" else "CHAR(32)"
-    op.execute(f"ALTER TABLE resources ADD COLUMN panel_id {kind} REFERENCES resources (id)")
+    for name in ("panel_id", "about_id"):
+        op.execute(f"ALTER TABLE resources ADD COLUMN {name} {kind} REFERENCES resources (id)")
     for name, columns in {
         "ix_resources_shelf": ["patient_id", "shelf", "sort_at", "id", "visible_from", "release_class"],
         "ix_resources_group": ["patient_id", "group", "title", "sort_at", "id", "visible_from"],
@@ -204,6 +205,8 @@ def upgrade() -> None:
         "ix_resources_released": ["visible_from", "patient_id"],
     }.items():
         op.create_index(name, "resources", columns)
+    some = sa.text("about_id IS NOT NULL")
+    op.create_index("ix_resources_about", "resources", ["about_id"], sqlite_where=some, postgresql_where=some)
 
 
 def downgrade() -> None:

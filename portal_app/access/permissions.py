@@ -11,6 +11,8 @@ class Permission(StrEnum):
     """`resource:action`."""
 
     RECORDS_READ = "records:read"
+    RELEASE_CHOOSE = "release:choose"
+    """Decide when one's own new items are shown, as far as nobody else has."""
     MESSAGES_READ = "messages:read"
     MESSAGES_SEND = "messages:send"
     FORMS_FILL = "forms:fill"
@@ -46,7 +48,15 @@ class Permission(StrEnum):
 P = Permission
 
 PATIENT = frozenset(
-    {P.RECORDS_READ, P.MESSAGES_READ, P.MESSAGES_SEND, P.FORMS_FILL, P.ACCOUNT_MANAGE, P.ACCESS_LOG_READ}
+    {
+        P.RECORDS_READ,
+        P.RELEASE_CHOOSE,
+        P.MESSAGES_READ,
+        P.MESSAGES_SEND,
+        P.FORMS_FILL,
+        P.ACCOUNT_MANAGE,
+        P.ACCESS_LOG_READ,
+    }
 )
 _DESK = frozenset({P.ACCOUNT_MANAGE, P.INBOX_READ, P.TASKS_WORK, P.MESSAGES_REPLY, P.PATIENTS_SEARCH})
 _CARE = _DESK | {P.CHART_READ, P.GLASS_BREAK, P.INVITATIONS_SEND, P.FORMS_ASK, P.FORMS_REVIEW, P.FORMS_ACCEPT_CLINICAL}

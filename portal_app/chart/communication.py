@@ -21,6 +21,39 @@ class Said:
     from_patient: bool
 
 
+@dataclass(frozen=True)
+class Comment:
+    """What a Communication needs to know of a clinician's words about a result."""
+
+    id: str
+    about: str
+    """Reference to what it is about: "DiagnosticReport/<id>"."""
+    title: str
+    body: str
+    next_steps: str
+    said_at: datetime
+    patient: str
+    author: str
+
+
+def comment(said: Comment) -> dict[str, Any]:
+    """The resource, with what it is about; the next steps are a payload of their own."""
+    words = [text for text in (said.body, said.next_steps) if text]
+    return {
+        "resourceType": "Communication",
+        "id": said.id,
+        "identifier": [{"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{said.id}"}],
+        "status": "completed",
+        "subject": {"reference": said.patient},
+        "about": [{"reference": said.about}],
+        "topic": {"text": said.title},
+        "sent": said.said_at.isoformat(timespec="milliseconds"),
+        "sender": {"display": said.author},
+        "recipient": [{"reference": said.patient}],
+        "payload": [{"contentString": text} for text in words],
+    }
+
+
 def communication(said: Said) -> dict[str, Any]:
     """The resource (hl7.org/fhir/R4/communication.html); staff are named, for the chart knows them by name only."""
     patient = {"reference": said.patient}

@@ -1,6 +1,7 @@
 """Facts of the chart: every look at it is one (45 CFR 164.312(b), 164.528)."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from portal_app.facts import Fact
 
@@ -17,6 +18,7 @@ class ChartRead(Fact):
 class ChartImported(Fact):
     """A patient's chart changed by an import."""
 
+    then: ClassVar[tuple[str, ...]] = ("ask_for_reviews",)
     stored: int = 0
 
     def topics(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from portal_app.services import (
     messages,
     recovery,
     retention,
+    reviews,
     sealing,
     sessions,
 )
@@ -107,6 +108,18 @@ def tell_admins_of_broken_glass(glass_id: str, **_: object) -> None:
     """Write to the clinic's admins that somebody opened a record outside their sites."""
     with begin(SYSTEM) as work:
         break_glass.tell_admins(work, UUID(glass_id))
+
+
+def file_comment(review_id: str, **_: object) -> None:
+    """File what a clinician said about a result in the patient's chart."""
+    with begin(SYSTEM) as work:
+        reviews.file(work, UUID(review_id))
+
+
+def ask_for_reviews(patient_id: str, **_: object) -> None:
+    """Ask staff for the reviews and comments that a patient's results wait for."""
+    with begin(SYSTEM) as work:
+        reviews.ask(work, UUID(patient_id))
 
 
 REACTIONS: dict[str, Reaction] = {

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, Relationship, SQLModel
 
 from portal_app.models.base import Row, Utc, Word, new_id
@@ -135,6 +135,13 @@ class Resource(Row, table=True):
         Index("ix_resources_group", "patient_id", "group", "title", "sort_at", "id", "visible_from"),
         # the tests of a report
         Index("ix_resources_panel", "panel_id", "visible_from", "standing"),
+        # what was said about an item
+        Index(
+            "ix_resources_about",
+            "about_id",
+            sqlite_where=text("about_id IS NOT NULL"),
+            postgresql_where=text("about_id IS NOT NULL"),
+        ),
         # what becomes visible by the mere passing of time
         Index("ix_resources_released", "visible_from", "patient_id"),
     )
@@ -158,6 +165,8 @@ class Resource(Row, table=True):
     encounter: str = Field(default="", max_length=160)
     panel_id: UUID | None = Field(default=None, foreign_key="resources.id")
     """The report that this test is a part of."""
+    about_id: UUID | None = Field(default=None, foreign_key="resources.id")
+    """Of what a clinician said about an item: that item. It is shown when that item is, and has no line of its own."""
     code: str = Field(default="", max_length=40)
     """The LOINC code that rules may name."""
     entered_in_error: bool = False

@@ -15,6 +15,7 @@ class TaskKind(StrEnum):
 
     MESSAGE = "message"
     FORM = "form"
+    RESULT = "result"
 
 
 class TaskState(StrEnum):
@@ -42,7 +43,7 @@ class Task(Row, table=True):
     )
     kind: TaskKind = Field(sa_type=Word(TaskKind))  # type: ignore[call-overload]
     about_id: UUID = Field(unique=True)
-    """The thread or form that it is about."""
+    """The thread, form or result that it is about."""
     patient_id: UUID = Field(foreign_key="patients.id")
     site_id: UUID | None = Field(default=None, foreign_key="sites.id")
     pool_id: UUID = Field(foreign_key="pools.id")
@@ -72,7 +73,8 @@ class TaskEvent(Row, table=True):
     task_id: UUID = Field(foreign_key="tasks.id")
     at: datetime = Field(sa_type=Utc)
     verb: str = Field(max_length=24)
-    """opened, claimed, released, handed, replied, noted, closed, reopened, returned, accepted."""
+    """opened, arrived, claimed, released, handed, replied, reviewed, noted, closed, settled, reopened, returned,
+    accepted."""
     by_id: UUID | None = Field(default=None, foreign_key="staff.id")
     by_name: str = Field(default="", max_length=120)
     whom: str = Field(default="", max_length=120)

@@ -4,6 +4,9 @@ from portal_app.catalogue import mark, say
 
 SENTENCES = {
     "opened": mark("{name} sent this"),
+    "arrived": mark("This came into the chart"),
+    "reviewed": mark("{name} reviewed this"),
+    "settled": mark("This closed by itself: the patient sees it now"),
     "claimed": mark("{name} took this"),
     "released": mark("{name} put this back"),
     "handed": mark("{name} handed this to {whom}"),

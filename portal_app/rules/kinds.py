@@ -91,6 +91,24 @@ KINDS: Mapping[TaskKind, Kind] = {
             TaskState.CLOSED: mark("Nothing more is to be done."),
         },
     ),
+    TaskKind.RESULT: Kind(
+        word=mark("Result"),
+        many=mark("Results"),
+        drawing="test-tube",
+        part="results",
+        roles=frozenset({Role.NURSE, Role.PRESCRIBER}),
+        moves=_moves(Verb.REVIEW),
+        patient_reads={
+            TaskState.OPEN: mark("Your care team will look at this."),
+            TaskState.WAITING: mark("Your care team will look at this."),
+            TaskState.CLOSED: mark("Your care team has looked at this."),
+        },
+        follows={
+            TaskState.OPEN: mark("Comment on it, or mark it as reviewed."),
+            TaskState.WAITING: mark("Comment on it, or mark it as reviewed."),
+            TaskState.CLOSED: mark("Nothing more is to be done."),
+        },
+    ),
 }
 
 

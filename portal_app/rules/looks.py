@@ -23,6 +23,7 @@ PARTS = {
     "vaccines": mark("Read the vaccines"),
     "vitals": mark("Read the vital signs"),
     "labs": mark("Read the lab results"),
+    "results": mark("Read test results"),
     "visits": mark("Read the visits"),
     "care_plans": mark("Read the care plans"),
     "bills": mark("Saw what is owed"),

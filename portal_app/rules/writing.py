@@ -1,5 +1,6 @@
 """What people may write: plain text of a certain length, without characters that hide or reorder words."""
 
+import hashlib
 import re
 import unicodedata
 
@@ -43,6 +44,18 @@ def subject(text: str, otherwise: str) -> str:
     if len(words) > SUBJECT:
         raise BadInput(say("Make the subject shorter: {most} characters at most.", most=SUBJECT), "subject")
     return words or otherwise[:SUBJECT]
+
+
+def fingerprint(key: str, body: str) -> str:
+    """What makes a sending the same one: the draft's key and its words, so that no changed text is ever dropped."""
+    check(key)
+    return hashlib.blake2b(f"{key}\n{body}".encode(), digest_size=16).hexdigest()
+
+
+def check(key: str) -> None:
+    """Refuse a draft's key that is none of ours."""
+    if not 16 <= len(key) <= 64:
+        raise BadInput(say("Please reload the page. What you wrote is kept."))
 
 
 def initials(name: str) -> str:

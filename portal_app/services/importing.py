@@ -217,6 +217,7 @@ class _Batch:
         earlier = self.fresh.get(key) or self.changed.get(key)
         if earlier:
             self._keep(before.id, earlier["version"], earlier["body"], earlier["received_at"])
+            row |= {"arrived_at": earlier["arrived_at"], "panel_id": earlier["panel_id"]}
         else:
             old = self.work.one(select(Resource).where(Resource.id == before.id))
             self._keep(old.id, old.version, old.body, old.received_at)

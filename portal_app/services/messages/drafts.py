@@ -12,7 +12,7 @@ from portal_app.errors import BadInput, NotFound
 from portal_app.models import Account, Draft, Message, Thread
 from portal_app.rules import clocks, writing
 from portal_app.services.messages.cards import DraftCard
-from portal_app.services.messages.posting import NEW, check, fingerprint, place_of
+from portal_app.services.messages.posting import NEW, place_of
 from portal_app.work import Work
 
 LONGEST = 20_000
@@ -21,7 +21,7 @@ LONGEST = 20_000
 def save_draft(work: Work, place: str, body: str, key: str, topic_id: str = "", subject: str = "") -> DraftCard:
     """Keep what the patient types at "new" or "thread:<id>"; what is empty is forgotten, what was sent stays sent."""
     thread_id = _find(work, place)
-    check(key)
+    writing.check(key)
     if len(body) > LONGEST:
         raise BadInput(say("This is too long to save. Shorten it a little."), "body")
     # held, so that two tabs that begin the same draft take their turn
@@ -88,7 +88,7 @@ def _find(work: Work, place: str) -> UUID | None:
 def _is_sent(work: Work, thread_id: UUID | None, body: str, key: str) -> bool:
     """Whether a late save of words that are a message already; in a new conversation the key alone tells."""
     query = select(Message.id).where(
-        Message.author_id == work.actor.account_id, Message.key == fingerprint(key, writing.clean(body))
+        Message.author_id == work.actor.account_id, Message.key == writing.fingerprint(key, writing.clean(body))
     )
     if thread_id is not None:
         query = query.where(Message.thread_id == thread_id)

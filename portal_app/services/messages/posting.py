@@ -1,6 +1,5 @@
 """What every way of sending shares: one message for one draft, the thread's newest moment, the draft forgotten."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -11,7 +10,7 @@ from portal_app import queue
 from portal_app.access import visible
 from portal_app.access.actor import ActorKind
 from portal_app.catalogue import say
-from portal_app.errors import BadInput, NotFound, TooSoon
+from portal_app.errors import NotFound, TooSoon
 from portal_app.models import Draft, Message, Pool, Staff, Task, Thread, Topic
 from portal_app.models.base import Utc
 from portal_app.rules import clocks, routing
@@ -28,21 +27,9 @@ def place_of(thread_id: UUID) -> str:
     return f"thread:{thread_id}"
 
 
-def fingerprint(key: str, body: str) -> str:
-    """What makes a sending the same one: the draft's key and its words, so that no changed text is ever dropped."""
-    check(key)
-    return hashlib.blake2b(f"{key}\n{body}".encode(), digest_size=16).hexdigest()
-
-
 def held(query: Select[Thread]) -> Select[Thread]:
     """Hold the thread for this Work: two sendings take their turn, and the second finds what the first did."""
     return query.with_for_update(of=Thread, key_share=True)
-
-
-def check(key: str) -> None:
-    """Refuse a draft's key that is none of ours."""
-    if not 16 <= len(key) <= 64:
-        raise BadInput(say("Please reload the page. What you wrote is kept."))
 
 
 @dataclass(frozen=True)

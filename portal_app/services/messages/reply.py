@@ -12,7 +12,7 @@ from portal_app.models import Message, Pool, Task, Thread
 from portal_app.queue import After
 from portal_app.rules import writing
 from portal_app.services.messages.cards import MessageCard, message_card
-from portal_app.services.messages.posting import fingerprint, forget_draft, held, place_of, post, sent_before
+from portal_app.services.messages.posting import forget_draft, held, place_of, post, sent_before
 from portal_app.work import Work
 
 
@@ -33,7 +33,7 @@ def reply(
     about_id = work.one(visible.tasks(work.actor).where(Task.id == task_id).with_only_columns(Task.about_id))
     thread = work.one(held(visible.threads(work.actor).where(Thread.id == about_id)))
     words = writing.message(body)
-    mark = fingerprint(key, words)
+    mark = writing.fingerprint(key, words)
     message = sent_before(work, thread, mark)
     if message is None:
         task = queue.of(work, thread.id) if confirmed else queue.hold(work, task_id, seen_version)

@@ -11,7 +11,6 @@ from portal_app.services.messages.cards import DraftCard, Sent, head_of, message
 from portal_app.services.messages.drafts import key_after
 from portal_app.services.messages.posting import (
     ask_again,
-    fingerprint,
     forget_draft,
     held_with_task,
     place_of,
@@ -28,7 +27,7 @@ def send(work: Work, thread_id: UUID, body: str, key: str) -> Sent:
     found = held_with_task(work, thread_id)
     thread, task = found.thread, found.task
     words = writing.message(body)
-    mark = fingerprint(key, words)
+    mark = writing.fingerprint(key, words)
     last = thread.last_at
     message = sent_before(work, thread, mark)
     forget_draft(work, place_of(thread.id), key)

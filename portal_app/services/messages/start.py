@@ -14,7 +14,7 @@ from portal_app.models import Patient, Pool, TaskKind, Thread, Topic
 from portal_app.rules import clinic_words, clocks, writing
 from portal_app.services.messages.cards import NewMessage, TopicCard, name_of
 from portal_app.services.messages.drafts import draft
-from portal_app.services.messages.posting import NEW, fingerprint, forget_draft, post, promised, take_turn
+from portal_app.services.messages.posting import NEW, forget_draft, post, promised, take_turn
 from portal_app.work import Work
 
 
@@ -36,7 +36,7 @@ def start(work: Work, topic_id: str, subject: str, body: str, key: str) -> UUID:
     topic = _topic(work, topic_id)
     words = writing.message(body)
     title = writing.subject(subject, name_of(topic, language()))
-    mark = fingerprint(key, f"{topic.id}\n{title}\n{words}")
+    mark = writing.fingerprint(key, f"{topic.id}\n{title}\n{words}")
     before = work.session.scalars(visible.threads(work.actor).where(Thread.key == mark)).first()
     if before is not None:
         return before.id
@@ -46,7 +46,7 @@ def start(work: Work, topic_id: str, subject: str, body: str, key: str) -> UUID:
     )
     work.add(thread)
     work.session.flush()
-    message = post(work, thread, words, fingerprint(key, words))
+    message = post(work, thread, words, writing.fingerprint(key, words))
     forget_draft(work, NEW, key)
     goes_to = promised(work, topic)
     task = queue.put(

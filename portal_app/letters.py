@@ -6,8 +6,11 @@ from html import escape
 from urllib.parse import quote
 from uuid import UUID
 
-from portal_app.catalogue import say, speaking
-from portal_app.models import Account, Mail, new_id
+from sqlalchemy import select
+from sqlmodel import col
+
+from portal_app.catalogue import say, say_count, speaking
+from portal_app.models import Account, Mail, MailTrouble, new_id
 from portal_app.work import Work
 
 
@@ -21,8 +24,20 @@ class Letter:
     """What the link says, and where it leads."""
 
 
+def stopped(work: Work, address: str) -> bool:
+    """Whether mail to this address came back, or somebody complained about it, and that is not settled."""
+    open_now = select(col(MailTrouble.id)).where(
+        col(MailTrouble.address) == address.lower(), col(MailTrouble.settled_at).is_(None)
+    )
+    return work.session.scalars(open_now.limit(1)).first() is not None
+
+
 def send(work: Work, to: str, letter: Letter, account: Account | None = None, id: UUID | None = None) -> Mail:
-    """Write a letter to an address; it leaves after this Work is committed. The same `id` is written once."""
+    """Write a letter that somebody asked for just now; it leaves after this Work is committed.
+
+    The same `id` is written once. What the portal writes of its own accord goes through `tell`, which knows where mail
+    does not arrive.
+    """
     if id and (written := work.session.get(Mail, id)):
         return written
     clinic = work.clinic
@@ -45,9 +60,10 @@ def send(work: Work, to: str, letter: Letter, account: Account | None = None, id
 def tell(
     work: Work, account: Account, letter: Callable[[Work], Letter], *, to: str = "", id: UUID | None = None
 ) -> Mail | None:
-    """Send a notice in the account's language to its address, if that was confirmed (S7); `to` names an older one."""
+    """Send a notice in the account's language to its address, if that was confirmed (S7) and takes mail; `to` names an
+    older one."""
     address = to or (account.email if account.email_confirmed_at else "")
-    if not address:
+    if not address or stopped(work, address):
         return None
     with speaking(account.language):
         return send(work, address, letter(work), account, id)
@@ -136,23 +152,41 @@ def recovered(work: Work) -> Letter:
 
 def something_new(work: Work) -> Letter:
     """To a patient: there is something to read in the portal."""
-    return Letter(
+    return _news(
+        work,
         say("You have something new in the portal"),
-        (say("Hello,"), say("There is something new for you. Sign in to read it.")),
-        (say("Sign in"), work.settings.public_origin),
+        say("There is something new for you. Sign in to read it."),
     )
+
+
+def new_result(work: Work) -> Letter:
+    """To a patient: a result is there; not which one, nor of what."""
+    return _news(work, say("You have a new result"), say("Sign in to see it."))
+
+
+def new_message(work: Work) -> Letter:
+    """To a patient: somebody wrote to them; not who, nor about what."""
+    return _news(work, say("You have a new message"), say("Sign in to read it."))
 
 
 def asks_for_answers(work: Work) -> Letter:
     """To a patient: the clinic waits for their answers; not which ones, nor why."""
-    return Letter(
+    return _news(
+        work,
         say("Your care team waits for your answers"),
-        (
-            say("Hello,"),
-            say("There is something for you to fill in. Sign in to see it. You can stop and go on later."),
-        ),
-        (say("Sign in"), f"{work.settings.public_origin}/forms"),
+        say("There is something for you to fill in. Sign in to see it. You can stop and go on later."),
     )
+
+
+def several_new(work: Work, count: int) -> Letter:
+    """To a patient: so many things are new; nothing of what they are."""
+    new = say_count("You have {n} new thing in the portal", "You have {n} new things in the portal", n=count)
+    return _news(work, new, say("Sign in to see what is new."))
+
+
+def _news(work: Work, subject: str, line: str) -> Letter:
+    """A letter about something new: one sentence, and the way to sign in, from which the portal leads on."""
+    return Letter(subject, (say("Hello,"), line), (say("Sign in"), work.settings.public_origin))
 
 
 def record_opened(work: Work) -> Letter:

@@ -16,6 +16,8 @@ class Permission(StrEnum):
     MESSAGES_READ = "messages:read"
     MESSAGES_SEND = "messages:send"
     FORMS_FILL = "forms:fill"
+    NOTICES_READ = "notices:read"
+    """See what is new for oneself, and choose how to hear of it."""
     ACCOUNT_MANAGE = "account:manage"
     ACCESS_LOG_READ = "access_log:read"
     INBOX_READ = "inbox:read"
@@ -56,6 +58,7 @@ PATIENT = frozenset(
         P.FORMS_FILL,
         P.ACCOUNT_MANAGE,
         P.ACCESS_LOG_READ,
+        P.NOTICES_READ,
     }
 )
 _DESK = frozenset({P.ACCOUNT_MANAGE, P.INBOX_READ, P.TASKS_WORK, P.MESSAGES_REPLY, P.PATIENTS_SEARCH})

@@ -15,6 +15,7 @@ class Frame:
     initials: rx.Var[str]
     refusal: rx.Var[str]
     unread: rx.Var[int]
+    new_records: rx.Var[int]
     idle: rx.Var[bool]
     stay: rx.EventHandler
 

@@ -56,7 +56,7 @@ def _places(frame: Frame) -> list[tuple[str, str, str, rx.Var[str], rx.Var[int] 
         ("home", "/home", "house", t("Home"), None),
         ("messages", "/messages", "message-circle", t("Messages"), frame.unread),
         ("visits", "/visits", "calendar-days", t("Visits"), None),
-        ("records", "/records", "folder-heart", t("Records"), None),
+        ("records", "/records", "folder-heart", t("Records"), frame.new_records),
         ("more", "/more", "menu", t("More"), None),
     ]
 

@@ -23,3 +23,13 @@ class ChartImported(Fact):
 
     def topics(self) -> tuple[str, ...]:
         return (f"patient:{self.patient_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartReleased(Fact):
+    """Something of a record became visible to its patient; `items` of it were news."""
+
+    items: int = 0
+
+    def topics(self) -> tuple[str, ...]:
+        return (f"patient:{self.patient_id}",)

@@ -16,6 +16,7 @@ from portal_app.services import (
     invitations,
     mail,
     messages,
+    notices,
     recovery,
     retention,
     reviews,
@@ -57,6 +58,26 @@ def end_idle_sessions() -> None:
     """End the sessions whose time is over, so that their browsers are thrown out."""
     with begin(SYSTEM) as work:
         sessions.end_overdue(work)
+
+
+def announce_released(**mark: str | int) -> None:
+    """Tell patients of what they may see since the last round, each in a Work of their own."""
+    with begin(SYSTEM, reads=True) as work:
+        found = notices.look_for_news(work, mark)
+    for patient_id in found.patients:
+        with begin(SYSTEM) as work:
+            notices.announce(work, patient_id, found.mark["begun"])
+    with begin(SYSTEM) as work:
+        notices.note_round(work, "announce_released", found.mark)
+
+
+def mail_notices() -> None:
+    """Write the letters about what is new that are due, each in a Work of its own."""
+    with begin(SYSTEM, reads=True) as work:
+        found = notices.due(work)
+    for account_id in found:
+        with begin(SYSTEM) as work:
+            notices.mail(work, account_id)
 
 
 def invite_newcomers() -> None:

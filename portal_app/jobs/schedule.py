@@ -11,6 +11,8 @@ from portal_app.models import Job
 RHYTHM = {
     "seal_facts": timedelta(seconds=5),
     "end_idle_sessions": timedelta(seconds=20),
+    "announce_released": timedelta(seconds=10),
+    "mail_notices": timedelta(seconds=15),
     "invite_newcomers": timedelta(minutes=10),
     "forget_done_jobs": timedelta(hours=1),
     "forget_what_is_over": timedelta(days=1),

@@ -16,6 +16,7 @@ FRAME = Frame(
     initials=PortalState.frame.initials,
     refusal=PortalState.notice,
     unread=PortalState.frame.unread,
+    new_records=PortalState.frame.new_records,
     idle=PortalState.leaving,
     stay=PortalState.stay,
 )

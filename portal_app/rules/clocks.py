@@ -72,8 +72,12 @@ def _round_up(at: datetime) -> datetime:
 
 def at_time(at: datetime, zone: ZoneInfo) -> str:
     """The time of day as people say it: "9:12 AM", "5 PM"."""
-    there = at.astimezone(zone)
-    return _time_of_day(there.hour, there.minute, language())
+    return time_of_day(at.astimezone(zone).time())
+
+
+def time_of_day(at: time) -> str:
+    """An hour of any day: "9 PM"."""
+    return _time_of_day(at.hour, at.minute, language())
 
 
 @lru_cache(maxsize=3_000)

@@ -5,6 +5,7 @@ from portal_app.catalogue import mark, say
 DEEDS = {
     "AuditSearched": mark("Searched the audit trail"),
     "ChartImported": mark("Chart brought up to date"),
+    "ChartReleased": mark("Part of a record shown to the patient"),
     "ChartRead": mark("Looked at a record"),
     "ChoiceMade": mark("Patient chose when to see new items"),
     "ClinicChanged": mark("Clinic's own data changed"),
@@ -29,6 +30,7 @@ DEEDS = {
     "MailSent": mark("Email sent"),
     "MessageSent": mark("Message sent by the patient"),
     "MessagesExported": mark("Messages saved as a file"),
+    "NoticesChosen": mark("Chose how to hear of what is new"),
     "ProofMissed": mark("Wrong proof of who they are"),
     "Proved": mark("Proved who they are"),
     "ProvedAgain": mark("Proved who they are again"),

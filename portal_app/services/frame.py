@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
 
+from portal_app import news
 from portal_app.access import visible
 from portal_app.access.actor import ActorKind
 from portal_app.models import Clinic, Message, Thread, ThreadRead
@@ -13,22 +14,25 @@ from portal_app.work import Work
 
 @dataclass(frozen=True)
 class FrameCard:
-    """The clinic's name and telephone, the person's initials, the conversations with something unread."""
+    """The clinic's name and telephone, the person's initials, what is new in conversations and in the record."""
 
     clinic: str = ""
     phone: str = ""
     initials: str = ""
     unread: int = 0
+    new_records: int = 0
 
 
 def read(work: Work) -> FrameCard:
     """The frame for whoever asks, signed in or not; before the clinic is set up it is empty."""
     clinic = work.session.scalars(select(Clinic).limit(1)).first()
+    patient = work.actor.kind is ActorKind.PATIENT
     return FrameCard(
         clinic=clinic.name if clinic else "",
         phone=clinic.phone if clinic else "",
         initials=initials(work.actor.name),
-        unread=unread(work) if work.actor.kind is ActorKind.PATIENT else 0,
+        unread=unread(work) if patient else 0,
+        new_records=news.unseen_of_record(work) if patient else 0,
     )
 
 

@@ -11,22 +11,17 @@ from portal_app.access.actor import SYSTEM, Actor
 from portal_app.errors import Refused
 from portal_app.jobs import runner
 from portal_app.jobs.reactions import REACTIONS
-from portal_app.models import Account, Job, JobState, Mail, Message, Resource
+from portal_app.models import Account, Job, JobState, Message, Resource
 from portal_app.services import messages
 from portal_app.wiring import House, begin
 from tests.people import person, uid
 from tests.services.conversations import begun, key, task_of
+from tests.services.told import letters
 
 
 def run_jobs() -> None:
     """Run what messages ask for; the mail itself is another column's."""
     runner.run_due({"send_mail": lambda mail_id: None, **REACTIONS})
-
-
-def letters() -> list[Mail]:
-    """Every letter to Ana."""
-    with begin(SYSTEM) as work:
-        return list(work.all(select(Mail).order_by(Mail.written_at)))
 
 
 def answer(thread: UUID, who: str = "ben") -> None:

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from portal_app import telling
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
 from portal_app.chart import questionnaire
 from portal_app.facts.forms import FormStarted
-from portal_app.models import Form, FormState, Patient
+from portal_app.models import Event, Form, FormState, Patient
 from portal_app.services.forms.cards import FormList, Screen
 from portal_app.services.forms.giving import WITH_PATIENT
 from portal_app.services.forms.held import Held, chart_of, held, keep
@@ -41,6 +42,7 @@ def resume(work: Work, form_id: UUID) -> Screen:
     """Show the form where it was left; at the first opening, what the chart knows is filled in."""
     work.permit(Permission.FORMS_FILL)
     in_hand = held(work, form_id, lock=True)
+    telling.seen(work, Event.FORM, form_id)
     if in_hand.form.state is FormState.ASKED:
         _start(work, in_hand)
     return screen(work, in_hand)

@@ -19,6 +19,7 @@ def read(work: Work) -> HomeCard:
     work.permit(Permission.RECORDS_READ)
     patient = work.one(visible.patients(work.actor))
     waiting, total = pending(work)
+    new, more_news = news(work)
     today = clocks.on_day(work.now, work.now, work.zone)
     return HomeCard(
         ready=True,
@@ -27,7 +28,8 @@ def read(work: Work) -> HomeCard:
         visit=next_visit(work),
         steps=steps(work),
         balance=balance(work),
-        news=news(work),
+        news=new,
+        more_news=more_news,
         pending=waiting,
         pending_total=total,
     )

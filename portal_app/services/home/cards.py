@@ -34,6 +34,10 @@ class NewsCard:
     when: str
     below: str
     path: str
+    drawing: str = "message-circle"
+    notice_id: str = ""
+    """Of what is new once opened; a conversation knows by itself what was read."""
+    fresh: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,5 +71,7 @@ class HomeCard:
     steps: list[StepCard] = field(default_factory=list)
     balance: BalanceCard = field(default_factory=BalanceCard)
     news: list[NewsCard] = field(default_factory=list)
+    more_news: bool = False
+    """There is more than is shown."""
     pending: list[PendingCard] = field(default_factory=list)
     pending_total: int = 0

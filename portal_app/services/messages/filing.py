@@ -1,15 +1,15 @@
 """What follows from a message, done by the portal itself: it is filed in the chart, and the patient is told."""
 
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from portal_app import filing, letters
+from portal_app import filing, telling
 from portal_app.access import visible
 from portal_app.access.actor import SYSTEM
 from portal_app.access.permissions import Permission
 from portal_app.chart.communication import Said, communication
-from portal_app.models import Account, Mail, Message, Resource, Thread, ThreadRead, Topic
+from portal_app.models import Account, Event, Message, Resource, Thread, ThreadRead, Topic
 from portal_app.services.messages.cards import titled
 from portal_app.work import Work
 
@@ -49,18 +49,14 @@ def file(work: Work, message_id: UUID) -> None:
 
 
 def tell(work: Work, message_id: UUID) -> None:
-    """Write to the patient that there is something new, and no more: only to a confirmed address, once until they
-    have read it."""
+    """Tell the patient that there is an answer, and no more: once until they have read it."""
     work.permit(Permission.CHART_IMPORT)
     message = work.one(visible.messages(work.actor).where(Message.id == message_id))
     thread = work.session.get_one(Thread, message.thread_id)
-    account = work.session.scalars(select(Account).where(Account.patient_id == thread.patient_id)).first()
-    if message.from_patient or account is None or account.email_confirmed_at is None or account.closed_at is not None:
+    account = telling.account_of(work, thread.patient_id)
+    if message.from_patient or account is None or _told_or_read(work, message, account):
         return
-    letter = uuid5(NAMESPACE_URL, f"urn:uuid:{message.id}")
-    if work.session.get(Mail, letter) is not None or _told_or_read(work, message, account):
-        return
-    letters.tell(work, account, letters.something_new, id=letter)
+    telling.tell(work, thread.patient_id, Event.MESSAGE, message.id)
 
 
 def _told_or_read(work: Work, message: Message, account: Account) -> bool:

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
-from portal_app import reading
+from portal_app import reading, telling
 from portal_app.access import visible
 from portal_app.access.actor import ActorKind
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
 from portal_app.errors import NotFound
-from portal_app.models import Message, Pool, Staff, Task, Thread, ThreadRead, Topic
+from portal_app.models import Event, Message, Pool, Staff, Task, Thread, ThreadRead, Topic
 from portal_app.services.messages.cards import (
     Conversation,
     DraftCard,
@@ -91,6 +91,8 @@ def _note_seen(work: Work, thread: Thread, task: Task, read_at: datetime, rows: 
     news = any(row.from_patient is not patient_reads and row.sent_at > read_at for row in rows)
     if news and not work.reads:
         reading.note_seen(work, thread.id, thread.patient_id, task.id)
+        theirs = select(Message.id).where(Message.thread_id == thread.id, Message.sent_at > read_at)
+        telling.seen(work, Event.MESSAGE, *work.all(theirs))
 
 
 def _message(work: Work, thread: Thread, message_id: UUID) -> Message:

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
 
 from portal_app.access.actor import SYSTEM, Actor
 from portal_app.errors import Refused
-from portal_app.models import Account, Form, Mail
+from portal_app.models import Account, Form
 from portal_app.services import forms
 from portal_app.wiring import begin
 from tests.people import LONG_AGO, person, uid
+from tests.services.told import letters
 
 
 def mailed(form_id: UUID) -> list[tuple[str, str, str]]:
@@ -18,8 +18,7 @@ def mailed(form_id: UUID) -> list[tuple[str, str, str]]:
     for _ in range(2):
         with begin(SYSTEM) as work:
             forms.tell(work, form_id)
-    with begin(SYSTEM, reads=True) as work:
-        return [(mail.to, mail.subject, mail.text + mail.html) for mail in work.all(select(Mail))]
+    return [(mail.to, mail.subject, mail.text + mail.html) for mail in letters()]
 
 
 def test_nobody_but_the_portal_tells(form: UUID) -> None:

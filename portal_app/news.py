@@ -30,9 +30,9 @@ from portal_app.rules.writing import called
 from portal_app.work import Work
 
 OF_RECORD = (Event.RESULT, Event.RECORD)
-PLACES = {Shelf.RESULTS: "/records/labs", Shelf.NOTES: "/records", Shelf.VISITS: "/records/visits"}
+PLACES = {Shelf.RESULTS: "/records/results/{id}", Shelf.NOTES: "/records", Shelf.VISITS: "/records/visits"}
 """Where each is read; `{id}` is the resource's."""
-WAITING = "/records/labs"
+WAITING = "/records/results"
 """Where results stand that wait because their patient asked for it."""
 
 

@@ -1,7 +1,7 @@
 """The numbers of an Observation for a chart over time: one, or the two of a blood pressure."""
 
 from portal_app.chart.fields import LOINC, Json, code, number, rows, table, text
-from portal_app.chart.vitals import LOWER, UPPER
+from portal_app.chart.pressure import LOWER, UPPER
 
 
 def amounts(observation: Json) -> tuple[float, ...]:

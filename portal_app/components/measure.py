@@ -111,7 +111,7 @@ def _more(
     card: rx.Var[MeasureCard], drawn: rx.Var[bool], draw: Callable[[rx.Var[str]], rx.event.EventSpec]
 ) -> rx.Component:
     """What the test is, and how it was before: a tap away."""
-    return rx.fragment(
+    return rx.el.div(
         rx.cond(
             card.what,
             rx.el.details(
@@ -122,7 +122,7 @@ def _more(
                     class_name="no-marker tap cursor-pointer text-base font-semibold text-primary",
                 ),
                 rx.el.p(card.what, class_name="pb-2"),
-                class_name="group mt-2",
+                class_name="group open:w-full",
             ),
         ),
         rx.cond(
@@ -131,8 +131,9 @@ def _more(
                 rx.fragment(t("See it over time"), rx.el.span(" ", card.title, class_name="sr-only")),
                 GHOST,
                 "activity",
-                "-ml-4 text-base",
+                "-mx-4 text-base",
                 on_click=draw(card.id),
             ),
         ),
+        class_name="mt-2 flex flex-wrap items-start justify-between gap-x-4 empty:hidden",
     )

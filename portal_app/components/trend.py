@@ -76,7 +76,7 @@ def _limit(words: rx.Var[str], y: rx.Var[str]) -> rx.Component:
     return rx.cond(
         y,
         rx.el.svg.text(
-            words, x="100%", y=y, dy="0.35em", text_anchor="end", class_name="fill-quiet text-base tabular-nums"
+            words, x="100%", y=y, dy="0.35em", class_name="fill-quiet text-base [text-anchor:end] tabular-nums"
         ),
     )
 
@@ -92,7 +92,7 @@ def _chart(card: rx.Var[TrendCard]) -> rx.Component:
                 _at(
                     "98%",
                     rx.cond(card.low_y, card.low_y, "100%"),
-                    rx.el.svg.text(t("usual range"), y="-10", text_anchor="end", class_name="fill-inrange text-base"),
+                    rx.el.svg.text(t("usual range"), y="-10", class_name="fill-inrange text-base [text-anchor:end]"),
                 ),
             ),
         ),
@@ -117,9 +117,7 @@ def _edge(y: rx.Var[str]) -> rx.Component:
             x2="100%",
             y1=y,
             y2=y,
-            stroke_width="1.5",
-            stroke_dasharray="2 4",
-            class_name="stroke-inrange/70",
+            class_name="stroke-inrange/70 [stroke-width:1.5] [stroke-dasharray:2_4]",
         ),
     )
 
@@ -130,9 +128,7 @@ def _stroke(stroke: rx.Var[StrokeCard]) -> rx.Component:
         y1=stroke.y1,
         x2=stroke.x2,
         y2=stroke.y2,
-        stroke_width="2.5",
-        stroke_linecap="round",
-        class_name="stroke-primary",
+        class_name="stroke-primary [stroke-linecap:round] [stroke-width:2.5]",
     )
 
 
@@ -143,12 +139,11 @@ def _point(point: rx.Var[PointCard]) -> rx.Component:
         rx.cond(
             point.inside,
             rx.fragment(
-                rx.el.svg.circle(r="5.5", stroke_width="2.5", class_name="fill-base-100 stroke-primary"),
+                rx.el.svg.circle(r="5.5", class_name="fill-base-100 stroke-primary [stroke-width:2.5]"),
                 rx.el.svg.text(
                     point.words,
                     y="27",
-                    text_anchor="middle",
-                    class_name="fill-base-content text-base tabular-nums",
+                    class_name="fill-base-content text-base [text-anchor:middle] tabular-nums",
                 ),
             ),
             rx.fragment(
@@ -158,14 +153,12 @@ def _point(point: rx.Var[PointCard]) -> rx.Component:
                     width="16",
                     height="16",
                     rx="3",
-                    stroke_width="3",
-                    class_name="rotate-45 fill-warning stroke-base-100",
+                    class_name="rotate-45 fill-warning stroke-base-100 stroke-3",
                 ),
                 rx.el.svg.text(
                     point.words,
                     y="-17",
-                    text_anchor="middle",
-                    class_name="fill-base-content text-[1.125rem] font-semibold tabular-nums",
+                    class_name="fill-base-content text-[1.125rem] font-semibold [text-anchor:middle] tabular-nums",
                 ),
             ),
         ),
@@ -181,6 +174,13 @@ def _day(day: rx.Var[DayCard]) -> rx.Component:
         day.words,
         x=day.x,
         y="20",
-        text_anchor=day.anchor,
-        class_name=["fill-quiet text-base", rx.cond(day.middle, "max-sm:hidden", "")],
+        class_name=[
+            "fill-quiet text-base",
+            rx.match(
+                day.anchor,
+                ("start", "[text-anchor:start]"),
+                ("end", "[text-anchor:end]"),
+                "[text-anchor:middle] max-sm:hidden",
+            ),
+        ],
     )

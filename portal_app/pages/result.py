@@ -5,11 +5,11 @@ import reflex as rx
 from portal_app.chart.record import Attachment
 from portal_app.components.button import OUTLINE, button
 from portal_app.components.card import CARD, heading
+from portal_app.components.facts import facts
 from portal_app.components.heading import page_heading
 from portal_app.components.icon import icon
 from portal_app.components.link import back, file_link
 from portal_app.components.measure import measure
-from portal_app.components.passages import facts, passages
 from portal_app.components.person import avatar
 from portal_app.components.pill import status_pill
 from portal_app.components.records import waiting
@@ -41,7 +41,7 @@ def _page() -> rx.Component:
         rx.el.div(_verdict(), class_name="empty:hidden lg:col-span-2"),
         rx.foreach(CARD_OF.comments, _comment),
         _next(),
-        passages(CARD_OF.passages),
+        rx.cond(CARD_OF.conclusion.length() > 0, _conclusion()),
         rx.cond(CARD_OF.attachments.length() > 0, _attachments()),
         rx.foreach(CARD_OF.groups, _group),
         rx.cond(
@@ -138,6 +138,16 @@ def _group(group: rx.Var[GroupCard]) -> rx.Component:
 def _measure(card: rx.Var[MeasureCard]) -> rx.Component:
     drawn = ResultState.charts.contains(card.id)
     return measure(card, trend(ResultState.charts[card.id]), drawn, ResultState.draw)
+
+
+def _conclusion() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("What the report says"), class_name="text-[1.25rem] font-semibold"),
+        rx.foreach(
+            CARD_OF.conclusion, lambda words: rx.el.p(words, class_name="mt-3 whitespace-pre-line wrap-anywhere")
+        ),
+        class_name=[*HALF, "lg:col-span-2"],
+    )
 
 
 def _attachments() -> rx.Component:

@@ -40,7 +40,6 @@ DEEDS = {
     "RefusalsFolded": mark("Refused too often to list"),
     "Refused": mark("Refused"),
     "ReplySent": mark("Message sent by staff"),
-    "ResultSeen": mark("Opened a new result"),
     "ResultHeld": mark("Chart item held"),
     "ResultReviewed": mark("Chart item reviewed"),
     "SessionEnded": mark("Signed out"),

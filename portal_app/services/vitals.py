@@ -7,13 +7,14 @@ import orjson
 
 from portal_app import looking
 from portal_app.access import visible
+from portal_app.chart import measured
+from portal_app.chart.measured import OUTSIDE
 from portal_app.chart.measures import measure
 from portal_app.models import Group, Resource, ResourceBody
 from portal_app.values import one_test
 from portal_app.values.cards import MeasureCard, OneTestCard
 from portal_app.values.measured import card, context
 from portal_app.values.trends import day
-from portal_app.values.verdict import OUTSIDE, standing_words
 from portal_app.work import Work
 
 FIRST = "Blood pressure"
@@ -61,7 +62,7 @@ def overview(work: Work, through: UUID | None = None) -> list[VitalLine]:
             title=named[row.id][1],
             value=one_test.said(measure(orjson.loads(row.body), around)),
             when=day(row, around.zone),
-            words=standing_words(row.standing),
+            words=measured.words(row.standing),
             outside=row.standing in OUTSIDE,
         )
         for row in work.session.execute(query)

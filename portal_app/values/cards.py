@@ -25,12 +25,11 @@ class StrokeCard:
 
 @dataclass(frozen=True)
 class DayCard:
-    """A day under the chart; the one in the middle only where there is room."""
+    """A month under the chart; `anchor` is start, middle (only where there is room) or end."""
 
     x: str
     words: str
     anchor: str
-    middle: bool
 
 
 @dataclass(frozen=True)

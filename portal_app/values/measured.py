@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.chart.explained import Explained, explained
+from portal_app.chart.measured import OUTSIDE
 from portal_app.chart.record import Context, Measure
 from portal_app.models import Patient
 from portal_app.rules import places
 from portal_app.values.cards import MeasureCard, ValueRow
-from portal_app.values.verdict import OUTSIDE, USUAL
+from portal_app.values.verdict import USUAL
 from portal_app.work import Work
 
 _HIGH, _LOW = ("little_high", "high", "very_high"), ("little_low", "low", "very_low")

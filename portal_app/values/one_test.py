@@ -12,15 +12,17 @@ from sqlalchemy import Row, Select, Uuid, func, literal, select, tuple_
 from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.catalogue import say
+from portal_app.chart import measured
+from portal_app.chart.measured import OUTSIDE
 from portal_app.chart.measures import measure
 from portal_app.chart.record import Context, Measure
+from portal_app.chart.reports import spoken_title
 from portal_app.errors import NotFound
 from portal_app.models import Group, Resource
 from portal_app.models.base import Utc
 from portal_app.values.cards import OneTestCard, OneTestLine
 from portal_app.values.measured import known, with_unit
 from portal_app.values.trends import MOST, day, of_test, trend
-from portal_app.values.verdict import OUTSIDE, standing_words
 from portal_app.work import Work
 
 PAGE = 20
@@ -53,7 +55,7 @@ def tests(work: Work, whose: Actor, group: Group) -> list[tuple[str, str, UUID]]
 def called(title: str, code: str) -> str:
     """What a test is called in the language spoken now."""
     told = known(code)
-    return told.name if told else say(title)
+    return told.name if told else spoken_title(title)
 
 
 def values(
@@ -85,7 +87,7 @@ def _line(row: Row[Any], around: Context) -> OneTestLine:
         result_id=str(row.panel_id or row.id),
         when=day(row, around.zone),
         value=said(measure(orjson.loads(row.body), around)),
-        words=standing_words(row.standing),
+        words=measured.words(row.standing),
         outside=row.standing in OUTSIDE,
     )
 

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
+from babel.dates import format_skeleton
 from sqlalchemy import Row, Select
 
 from portal_app.access import visible
 from portal_app.access.actor import Actor
-from portal_app.catalogue import say
-from portal_app.chart.dates import Moment, Precision, month, spoken
+from portal_app.catalogue import language, say
+from portal_app.chart import measured
+from portal_app.chart.dates import Moment, Precision, spoken
+from portal_app.chart.measured import OUTSIDE
 from portal_app.chart.measures import measure
 from portal_app.chart.record import Context, Measure
 from portal_app.chart.series import amounts
@@ -24,7 +28,6 @@ from portal_app.rules import places
 from portal_app.rules.places import Chart
 from portal_app.values.cards import DayCard, PointCard, StrokeCard, TrendCard, ValueRow
 from portal_app.values.measured import with_unit
-from portal_app.values.verdict import OUTSIDE, standing_words
 
 MOST = 12
 """Values in a chart over time; a list of all of them is one tap away."""
@@ -67,7 +70,7 @@ class _Value:
 def trend(rows: Sequence[Row[Any]], name: str, around: Context) -> TrendCard:
     """The chart of these rows of `of_test`, newest first; of fewer than two numbers of one unit only the table."""
     values = [_value(row, around) for row in rows]
-    table = [ValueRow(one.when, with_unit(one.measure), standing_words(one.standing)) for one in values]
+    table = [ValueRow(one.when, with_unit(one.measure), measured.words(one.standing)) for one in values]
     drawn = _alike(values)[::-1]
     return _drawn(name, drawn, table, around.zone) if len(drawn) > 1 else TrendCard(rows=table)
 
@@ -162,12 +165,16 @@ def _days(chart: Chart, values: Sequence[_Value], zone: str) -> list[DayCard]:
     line, wanted = chart.lines[0], {0: "start", len(values) - 1: "end"}
     if len(values) > 2 and 35 < line[len(values) // 2].x < 65:
         wanted[len(values) // 2] = "middle"
-    return [
-        DayCard(
-            _percent(line[at].x), month(Moment(values[at].at, values[at].precision), zone), anchor, anchor == "middle"
-        )
-        for at, anchor in sorted(wanted.items())
-    ]
+    return [DayCard(_percent(line[at].x), _month(values[at], zone), anchor) for at, anchor in sorted(wanted.items())]
+
+
+def _month(value: _Value, zone: str) -> str:
+    """ "Nov 2026"; the year alone where nothing more is known."""
+    if value.precision is Precision.YEAR:
+        return value.when
+    # a date without a time is that day everywhere; only a true instant moves with the zone
+    at = value.at.astimezone(ZoneInfo(zone)) if value.precision is Precision.SECOND else value.at
+    return format_skeleton("yMMM", at.date(), locale="es_US" if language() == "es" else "en_US")
 
 
 def _band(chart: Chart, newest: Measure) -> dict[str, str]:

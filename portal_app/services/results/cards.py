@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from portal_app.chart.record import Attachment, Passage
+from portal_app.chart.record import Attachment
 from portal_app.values.cards import MeasureCard, TrendCard, ValueRow
 
 
@@ -98,7 +98,8 @@ class ResultCard:
     groups: list[GroupCard] = field(default_factory=list)
     charts: dict[str, TrendCard] = field(default_factory=dict)
     """By the id of their test: those that come with the page."""
-    passages: list[Passage] = field(default_factory=list)
+    conclusion: list[str] = field(default_factory=list)
+    """What the report itself says."""
     attachments: list[Attachment] = field(default_factory=list)
     what: str = ""
     about: list[ValueRow] = field(default_factory=list)

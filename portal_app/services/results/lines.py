@@ -11,13 +11,17 @@ from sqlalchemy import Row, func, or_
 from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.catalogue import say
+from portal_app.chart import samples
 from portal_app.chart.dates import Moment, Precision, spoken
+from portal_app.chart.explained import Explained
+from portal_app.chart.measured import OUTSIDE
+from portal_app.chart.reports import spoken_title
 from portal_app.models import Event, Notice, ReleaseClass, Resource, Review
 from portal_app.rules import clocks
 from portal_app.rules.writing import called
 from portal_app.services.results.cards import LineCard
 from portal_app.values.measured import known
-from portal_app.values.verdict import OUTSIDE, verdict
+from portal_app.values.verdict import verdict
 from portal_app.work import Work
 
 COLUMNS = (
@@ -27,6 +31,7 @@ COLUMNS = (
 WAITING = "registered"
 NOT_FINAL = ("preliminary", "partial")
 CORRECTED = ("corrected", "amended")
+_KINDS = {"body": "measured", "picture": "image"}
 _DRAWINGS = {ReleaseClass.IMAGING: "bone", ReleaseClass.PATHOLOGY: "file-text", ReleaseClass.GENETICS: "file-text"}
 
 
@@ -104,7 +109,7 @@ def _dots(counts: dict[str, int]) -> list[bool]:
 def titled(row: Row[Any] | Resource) -> str:
     """What a result is called, in the language spoken now."""
     told = known(row.code)
-    return told.name if told else say(row.title) if row.title else say("A test without a name")
+    return told.name if told else spoken_title(row.title) if row.title else say("A test without a name")
 
 
 def drawing(row: Row[Any] | Resource) -> str:
@@ -113,29 +118,20 @@ def drawing(row: Row[Any] | Resource) -> str:
 
 
 def below(work: Work, row: Row[Any] | Resource) -> str:
-    """What it checks, and when it was taken."""
-    told, at = (
-        known(row.code),
-        Moment(row.clinical_at, Precision(row.precision or "second")) if row.clinical_at else None,
-    )
-    parts = [told.short if told else "", taken(told.kind if told else "", at, work.clinic.zone)]
+    """What it checks, and when it was taken: "Kidneys, salts and sugar. Blood taken October 12, 2026"."""
+    told = known(row.code)
+    at = Moment(row.clinical_at, Precision(row.precision or "second")) if row.clinical_at else None
+    parts = [told.short if told else "", samples.phrase(_kind(row, told), spoken(at, work.clinic.zone))]
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 
-def taken(kind: str, at: Moment | None, zone: str) -> str:
-    """When, and of what: "Blood taken October 12, 2026"."""
-    if at is None:
-        return ""
-    day = spoken(at, zone)
-    match kind:
-        case "blood":
-            return say("Blood taken {day}", day=day)
-        case "urine":
-            return say("Urine given {day}", day=day)
-        case "body":
-            return say("Measured {day}", day=day)
-        case _:
-            return say("Taken {day}", day=day)
+def _kind(row: Row[Any] | Resource, told: Explained | None) -> str:
+    """What was examined."""
+    if row.release_class is ReleaseClass.IMAGING:
+        return "image"
+    if told is not None and told.kind != "other":
+        return _KINDS.get(told.kind, told.kind)
+    return samples.kind({"code": {"coding": [{"code": row.code, "display": row.title}]}}, [])
 
 
 def marked(work: Work, row: Row[Any] | Resource, part_corrected: bool) -> tuple[str, str, str]:

@@ -14,13 +14,13 @@ from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.catalogue import say
 from portal_app.chart.dates import Moment, Precision, month, spoken_time
+from portal_app.chart.measured import OUTSIDE
 from portal_app.errors import NotFound
 from portal_app.models import ChartImport, ReleaseClass, Resource, Shelf
 from portal_app.services.results.cards import ListCard, MonthCard
 from portal_app.services.results.lines import COLUMNS, WAITING, lines, unseen
 from portal_app.services.results.waits import waits
 from portal_app.values.one_test import PAGE, before
-from portal_app.values.verdict import OUTSIDE
 from portal_app.work import Work
 
 MOST = 200

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import aliased
 
@@ -14,13 +13,13 @@ from portal_app import looking
 from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.catalogue import say
-from portal_app.chart.measures import measure
 from portal_app.chart.record import Context, Measure
 from portal_app.errors import NotFound
 from portal_app.models import Group, Notice, PanelMember, Resource, ResourceBody, Shelf
-from portal_app.services.results.about import about, names_of, sheet_of
+from portal_app.services.results.about import about, context_of
 from portal_app.services.results.cards import GroupCard, ResultCard
 from portal_app.services.results.lines import COLUMNS, CORRECTED, below, marked, titled, unseen
+from portal_app.services.results.reading import Reading, read_whole
 from portal_app.services.results.said import comments, reviews, steps
 from portal_app.services.results.versions import Versions, corrected, earlier_versions, versions_of
 from portal_app.services.results.waits import waits
@@ -40,17 +39,15 @@ def read(work: Work, result_id: UUID, through: UUID | None = None) -> ResultCard
     whose = looking.eyes(work, through)
     root = _root(work, whose, result_id)
     tests = _tests(work, whose, root)
-    around = context(work, whose, names_of(work, [root, *tests]))
-    kept = versions_of(work, whose, [root, *tests])
-    measured = [(row, measure(orjson.loads(row.body), around)) for row in tests]
     looking.looked(work, whose, "labs")
-    counts = Counter(row.standing for row in tests)
-    bold, rest = verdict(counts)
-    mark, tone, sign = marked(work, root, any(row.status in CORRECTED for row in tests))
+    around = context_of(work, whose, [root, *tests])
+    whole = read_whole(work, whose, root, tests, around)
+    kept = versions_of(work, whose, [root, *tests])
+    groups = _groups(work, whose, tests, whole, kept, around)
     noted = reviews(work, whose, root.id)
-    sheet = sheet_of(root, tests, around)
     told = known(root.code)
-    groups = _groups(work, whose, measured, kept, around)
+    bold, rest = verdict(Counter(one.standing for one in whole.measures))
+    mark, tone, sign = marked(work, root, any(row.status in CORRECTED for row in tests))
     return ResultCard(
         id=str(root.id),
         title=titled(root),
@@ -63,13 +60,13 @@ def read(work: Work, result_id: UUID, through: UUID | None = None) -> ResultCard
         fresh=work.session.scalar(unseen(whose).where(Notice.about_id == root.id)) is not None,
         comments=comments(work, noted),
         steps=steps(root, noted),
+        conclusion=whole.conclusion,
+        attachments=whole.attachments,
         groups=groups,
         charts=_charts(work, whose, tests, groups, around),
-        passages=list(sheet.passages),
-        attachments=list(sheet.attachments),
         what=told.what if told and root.type != "Observation" else "",
-        about=about(work, root, [found for _, found in measured], told),
-        versions=earlier_versions(work, measured, kept, around),
+        about=about(work, root, whole, told),
+        versions=earlier_versions(work, tests, kept, around),
         waits=waits(work, whose),
     )
 
@@ -120,14 +117,15 @@ def _tests(work: Work, whose: Actor, root: Row[Any]) -> Sequence[Row[Any]]:
 
 
 def _groups(
-    work: Work, whose: Actor, measured: list[tuple[Row[Any], Measure]], kept: Versions, around: Context
+    work: Work, whose: Actor, tests: Sequence[Row[Any]], whole: Reading, kept: Versions, around: Context
 ) -> list[GroupCard]:
     """The tests by how they stand."""
-    before = _with_earlier(work, whose, [row for row, _ in measured])
-    cards = [
-        replace(card(str(row.id), one, row.id in before), **corrected(work, row, one, kept, around))
-        for row, one in measured
-    ]
+    before = _with_earlier(work, whose, tests)
+    cards = []
+    for one in whole.measures:
+        row = _row_of(one, tests)
+        shown = card(str(row.id) if row else "", one, row is not None and row.id in before)
+        cards.append(replace(shown, **corrected(work, row, one, kept, around)) if row else shown)
     headings = {
         "outside": say("Outside the usual range"),
         "usual": say("In the usual range"),
@@ -140,12 +138,24 @@ def _groups(
     return [group for group in groups if group.measures]
 
 
+def _row_of(one: Measure, tests: Sequence[Row[Any]]) -> Row[Any] | None:
+    """The row that a value was read from; what is only contained in its report has none."""
+    alike = [row for row in tests if row.code == one.code and (one.code or titled(row) == one.title)]
+    return alike[0] if len(alike) == 1 else None
+
+
 def _charts(
-    work: Work, whose: Actor, rows: Sequence[Row[Any]], groups: list[GroupCard], around: Context
+    work: Work, whose: Actor, tests: Sequence[Row[Any]], groups: list[GroupCard], around: Context
 ) -> dict[str, TrendCard]:
     """The charts that come with the page: the first ones of what is outside, or of a test that stands alone."""
-    wanted = [one.id for group in groups if group.kind == "outside" or len(rows) == 1 for one in group.measures]
-    by_id = {str(row.id): row for row in rows}
+    wanted = [
+        one.id
+        for group in groups
+        if group.kind == "outside" or len(tests) == 1
+        for one in group.measures
+        if one.earlier
+    ]
+    by_id = {str(row.id): row for row in tests}
     drawn = {id: _trend(work, whose, by_id[id], around) for id in wanted[:DRAWN_AT_ONCE]}
     return {id: found for id, found in drawn.items() if found.drawn}
 

@@ -15,9 +15,9 @@ from portal_app.chart.measures import measure
 from portal_app.chart.record import Context, Measure
 from portal_app.models import Resource, ResourceVersion
 from portal_app.rules import clocks
-from portal_app.services.results.lines import CORRECTED
+from portal_app.services.results.lines import CORRECTED, titled
 from portal_app.values.cards import ValueRow
-from portal_app.values.measured import known, with_unit
+from portal_app.values.measured import with_unit
 from portal_app.work import Work
 
 MOST = 40
@@ -60,18 +60,13 @@ def corrected(work: Work, row: Row[Any], now: Measure, kept: Versions, around: C
     return {}
 
 
-def earlier_versions(
-    work: Work, measured: Sequence[tuple[Row[Any], Measure]], kept: Versions, around: Context
-) -> list[ValueRow]:
+def earlier_versions(work: Work, tests: Sequence[Row[Any]], kept: Versions, around: Context) -> list[ValueRow]:
     """Every earlier version with a value: when it came, and what it said."""
     found = []
-    for row, now in measured:
-        told = known(now.code)
+    for row in tests:
         for version in kept.get(row.id, ()):
             before = measure(orjson.loads(version.body), around)
             if before.value:
                 when = clocks.moment(version.received_at, work.now, work.zone)
-                found.append(
-                    ValueRow(when, f"{told.name if told else now.title}: {with_unit(before)}", before.progress)
-                )
+                found.append(ValueRow(when, f"{titled(row)}: {with_unit(before)}", before.progress))
     return found

@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
@@ -86,13 +87,23 @@ def printed(value: Decimal, decimals: int | None = None) -> str:
     result = rounded(value, decimals)
     exponent = result.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(result, format=pattern, locale="es_US" if language() == "es" else "en_US")
+    return _written(result, places, "es_US" if language() == "es" else "en_US")
+
+
+@lru_cache(maxsize=10_000)
+def _written(value: Decimal, places: int, locale: str) -> str:
+    """The digits and signs of the language; a lab's numbers come again and again."""
+    return format_decimal(value, format="#,##0" + ("." + "0" * places if places else ""), locale=locale)
 
 
 def unit(value: object) -> str:
     """A UCUM unit in readable signs: `mm[Hg]` is mmHg, `{score}` is nothing; empty for what no unit looks like."""
-    written = text(value)
+    return _readable(text(value), language())
+
+
+@lru_cache(maxsize=2_000)
+def _readable(written: str, tongue: str) -> str:
+    """The same, found once in each language."""
     if written in _UNITS:
         return say(_UNITS[written]) if _UNITS[written] in _SAID else _UNITS[written]
     if written in _TIMES:

@@ -29,7 +29,9 @@ def measure(
                 rx.el.p(card.usual, class_name="mt-1 text-base text-quiet empty:hidden"),
             ),
             rx.foreach(card.parts, _part),
-            rx.el.p(card.progress, class_name="mt-2 text-base font-semibold empty:hidden"),
+            rx.cond(
+                card.corrected == "", rx.el.p(card.progress, class_name="mt-2 text-base font-semibold empty:hidden")
+            ),
             rx.el.p(card.meaning, class_name="mt-3 empty:hidden"),
             rx.foreach(card.notes, lambda note: rx.el.p(note, class_name="mt-2 text-base wrap-anywhere")),
             rx.cond(card.corrected, _correction(card)),
@@ -43,7 +45,7 @@ def measure(
                 class_name="min-w-0 border-t border-base-300 p-5 lg:border-t-0 lg:border-l",
             ),
         ),
-        class_name=["bg-base-100", rx.cond(drawn, "lg:col-span-2 lg:grid lg:grid-cols-2", "")],
+        class_name=["outline outline-base-300", rx.cond(drawn, "lg:col-span-2 lg:grid lg:grid-cols-2", "")],
     )
 
 

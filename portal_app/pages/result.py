@@ -40,8 +40,8 @@ def _page() -> rx.Component:
     return rx.el.div(
         rx.el.div(_verdict(), class_name="empty:hidden lg:col-span-2"),
         rx.foreach(CARD_OF.comments, _comment),
-        _next(),
         rx.cond(CARD_OF.conclusion.length() > 0, _conclusion()),
+        _next(),
         rx.cond(CARD_OF.attachments.length() > 0, _attachments()),
         rx.foreach(CARD_OF.groups, _group),
         rx.cond(
@@ -111,7 +111,8 @@ def _next() -> rx.Component:
             rx.el.p(t("Your care team has this result too. Ask them what it means for you."), class_name="mt-3"),
         ),
         button(t("Ask about this result"), OUTLINE, "message-circle", "mt-4", on_click=ResultState.ask),
-        class_name=HALF,
+        # beside a comment it takes the other half
+        class_name=[*HALF, rx.cond(CARD_OF.comments.length() % 2 == 0, "lg:col-span-2", "")],
     )
 
 
@@ -128,7 +129,7 @@ def _group(group: rx.Var[GroupCard]) -> rx.Component:
         heading(group.heading),
         rx.el.ul(
             rx.foreach(group.measures, _measure),
-            class_name="grid gap-px overflow-hidden rounded-box border border-base-300 bg-base-300 lg:grid-cols-2 "
+            class_name="grid gap-px overflow-hidden rounded-box border border-base-300 bg-base-100 lg:grid-cols-2 "
             "lg:[&>li:last-child:nth-child(odd)]:col-span-2",
         ),
         class_name="lg:col-span-2",

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 import orjson
+from sqlalchemy import Uuid, bindparam
 
 from portal_app import looking
-from portal_app.access import visible
 from portal_app.chart import measured
 from portal_app.chart.measured import OUTSIDE
 from portal_app.chart.measures import measure
@@ -14,11 +14,17 @@ from portal_app.models import Group, Resource, ResourceBody
 from portal_app.values import one_test
 from portal_app.values.cards import MeasureCard, OneTestCard
 from portal_app.values.measured import card, context
+from portal_app.values.theirs import MINE, known, one, rows
 from portal_app.values.trends import day
 from portal_app.work import Work
 
 FIRST = "Blood pressure"
 """What stands at the top."""
+_BODIES = MINE.join(ResourceBody, ResourceBody.resource_id == Resource.id).with_only_columns(
+    Resource.id, Resource.title, Resource.clinical_at, Resource.precision, Resource.standing, ResourceBody.body
+)
+_THESE = _BODIES.where(Resource.id.in_(bindparam("these", expanding=True, type_=Uuid())))
+_ONE = _BODIES.where(Resource.id == bindparam("id"), Resource.group == Group.VITALS)
 
 
 @dataclass(frozen=True)
@@ -48,12 +54,6 @@ def overview(work: Work, through: UUID | None = None) -> list[VitalLine]:
     whose = looking.eyes(work, through)
     kinds = one_test.tests(work, whose, Group.VITALS)
     named = {id: (title, one_test.called(title, code)) for title, code, id in kinds}
-    query = (
-        visible.resources(whose, work.now)
-        .where(Resource.id.in_(named))
-        .join(ResourceBody, ResourceBody.resource_id == Resource.id)
-        .with_only_columns(Resource.id, Resource.clinical_at, Resource.precision, Resource.standing, ResourceBody.body)
-    )
     around = context(work, whose)
     looking.looked(work, whose, "vitals")
     lines = [
@@ -65,7 +65,7 @@ def overview(work: Work, through: UUID | None = None) -> list[VitalLine]:
             words=measured.words(row.standing),
             outside=row.standing in OUTSIDE,
         )
-        for row in work.session.execute(query)
+        for row in rows(work, _THESE, known(work, whose, these=list(named)))
     ]
     top = {str(id) for id, (title, _) in named.items() if title == FIRST}
     return sorted(lines, key=lambda line: (line.id not in top, line.title.casefold()))
@@ -74,7 +74,7 @@ def overview(work: Work, through: UUID | None = None) -> list[VitalLine]:
 def read(work: Work, vital_id: UUID, through: UUID | None = None) -> VitalCard:
     """One value, explained, and every value of its kind."""
     whose = looking.eyes(work, through)
-    row = work.one(visible.resources(whose, work.now).where(Resource.id == vital_id, Resource.group == Group.VITALS))
+    row = one(work, _ONE, known(work, whose, id=vital_id))
     around = context(work, whose)
     found = one_test.values(work, whose, Group.VITALS, row.title, around)
     looking.looked(work, whose, "vitals")
@@ -89,6 +89,6 @@ def read(work: Work, vital_id: UUID, through: UUID | None = None) -> VitalCard:
 def more(work: Work, vital_id: UUID, after: UUID, through: UUID | None = None) -> OneTestCard:
     """The values of the same kind that follow `after`."""
     whose = looking.eyes(work, through)
-    row = work.one(visible.resources(whose, work.now).where(Resource.id == vital_id, Resource.group == Group.VITALS))
+    row = one(work, _ONE, known(work, whose, id=vital_id))
     looking.looked(work, whose, "vitals")
     return one_test.values(work, whose, Group.VITALS, row.title, context(work, whose), after)

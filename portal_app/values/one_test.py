@@ -7,9 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Row, Select, Uuid, func, literal, select, tuple_
+from sqlalchemy import Row, Select, bindparam, func, select
 
-from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.catalogue import say
 from portal_app.chart import measured
@@ -19,42 +18,51 @@ from portal_app.chart.record import Context, Measure
 from portal_app.chart.reports import spoken_title
 from portal_app.errors import NotFound
 from portal_app.models import Group, Resource
-from portal_app.models.base import Utc
 from portal_app.values.cards import OneTestCard, OneTestLine
-from portal_app.values.measured import known, with_unit
-from portal_app.values.trends import MOST, day, of_test, trend
+from portal_app.values.measured import explain, with_unit
+from portal_app.values.theirs import FOLLOWS, MINE, NEWEST_FIRST, known, one, rows
+from portal_app.values.trends import MOST, OF_TEST, day, trend
 from portal_app.work import Work
 
 PAGE = 20
 
 
-def before(last: Row[Any]) -> Any:
-    """What stands after this row, newest first."""
-    return tuple_(Resource.sort_at, Resource.id) < tuple_(literal(last.sort_at, Utc()), literal(last.id, Uuid()))
+_OF_GROUP = MINE.where(Resource.group == bindparam("group", type_=Resource.group.type))
+
+
+def _first(*fits: object) -> Any:
+    return _OF_GROUP.where(*fits).with_only_columns(Resource.title).order_by(Resource.title).limit(1).scalar_subquery()
+
+
+def _tests() -> Select[Any]:
+    """From one title to the next in the index, however many values each has; of each its newest."""
+    found = select(_first(Resource.title > "").label("title")).cte("found", recursive=True)
+    following = select(_first(Resource.title > found.c.title).label("title")).where(found.c.title.is_not(None))
+    found = found.union_all(following)
+    newest = _OF_GROUP.where(Resource.title == found.c.title).order_by(*NEWEST_FIRST).limit(1)
+    return select(
+        found.c.title,
+        newest.with_only_columns(Resource.code).scalar_subquery().label("code"),
+        newest.with_only_columns(Resource.id).scalar_subquery().label("id"),
+    ).where(found.c.title.is_not(None))
+
+
+_TESTS = _tests()
+_PART = OF_TEST.limit(PAGE)
+_NEXT = OF_TEST.where(FOLLOWS).limit(PAGE)
+_LAST = OF_TEST.where(Resource.id == bindparam("last"))
+_COUNT = _OF_GROUP.where(Resource.title == bindparam("title")).with_only_columns(func.count().label("n"))
 
 
 def tests(work: Work, whose: Actor, group: Group) -> list[tuple[str, str, UUID]]:
-    """Each test with its code and its newest value: from one title to the next in the index, however many there are."""
-    mine = visible.resources(whose, work.now).where(Resource.group == group)
-
-    def first(*fits: object) -> Any:
-        return mine.where(*fits).with_only_columns(Resource.title).order_by(Resource.title).limit(1).scalar_subquery()
-
-    found = select(first(Resource.title > "").label("title")).cte("found", recursive=True)
-    following = select(first(Resource.title > found.c.title).label("title")).where(found.c.title.is_not(None))
-    found = found.union_all(following)
-    newest = mine.where(Resource.title == found.c.title).order_by(Resource.sort_at.desc(), Resource.id.desc()).limit(1)
-    query = select(
-        found.c.title,
-        newest.with_only_columns(Resource.code).scalar_subquery(),
-        newest.with_only_columns(Resource.id).scalar_subquery(),
-    ).where(found.c.title.is_not(None))
-    return [(title, code or "", id) for title, code, id in work.session.execute(query)]
+    """Each test of which there is a value: its title, its code, and the id of its newest value."""
+    found = rows(work, _TESTS, known(work, whose, group=group))
+    return [(row.title, row.code or "", row.id) for row in found]
 
 
 def called(title: str, code: str) -> str:
     """What a test is called in the language spoken now."""
-    told = known(code)
+    told = explain(code)
     return told.name if told else spoken_title(title)
 
 
@@ -62,23 +70,23 @@ def values(
     work: Work, whose: Actor, group: Group, title: str, around: Context, after: UUID | None = None
 ) -> OneTestCard:
     """The values of this test that follow `after`; NotFound where there are none."""
-    query = of_test(whose, work.now, group, title)
-    part = query if after is None else query.where(before(_one(work, query.where(Resource.id == after))))
-    rows = work.session.execute(part.limit(PAGE)).all()
-    total = work.session.scalar(query.order_by(None).with_only_columns(func.count())) or 0
-    lines = [_line(row, around) for row in rows]
+    mine = known(work, whose, group=group, title=title)
+    total = one(work, _COUNT, mine).n
     if after is not None:
-        return OneTestCard(lines=lines, total=total)
-    code = _one(work, query.with_only_columns(Resource.code)).code
-    name, told = called(title, code), known(code)
-    return OneTestCard(name, told.what if told else "", trend(rows[:MOST], name, around), lines, total)
-
-
-def _one(work: Work, query: Select[Any]) -> Row[Any]:
-    found = work.session.execute(query.limit(1)).first()
-    if found is None:
+        last = one(work, _LAST, {**mine, "last": after})
+        found = rows(work, _NEXT, {**mine, "last_at": last.sort_at, "last_id": last.id})
+        return OneTestCard(lines=[_line(row, around) for row in found], total=total)
+    found = rows(work, _PART, mine)
+    if not found:
         raise NotFound(say("We could not find that. It may have moved."))
-    return found
+    told = explain(found[0].code)
+    return OneTestCard(
+        title=called(title, found[0].code),
+        what=told.what if told else "",
+        trend=trend(found[:MOST], called(title, found[0].code), around),
+        lines=[_line(row, around) for row in found],
+        total=total,
+    )
 
 
 def _line(row: Row[Any], around: Context) -> OneTestLine:

@@ -12,22 +12,25 @@ from zoneinfo import ZoneInfo
 
 import orjson
 from babel.dates import format_skeleton
-from sqlalchemy import Row, Select
+from sqlalchemy import Row, bindparam
 
-from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.catalogue import language, say
 from portal_app.chart import measured
 from portal_app.chart.dates import Moment, Precision, spoken
+from portal_app.chart.fields import Json
 from portal_app.chart.measured import OUTSIDE
 from portal_app.chart.measures import measure
+from portal_app.chart.pressure import blood_pressure
 from portal_app.chart.record import Context, Measure
 from portal_app.chart.series import amounts
+from portal_app.chart.values import whole_value
 from portal_app.models import Group, Resource, ResourceBody
 from portal_app.rules import places
 from portal_app.rules.places import Chart
 from portal_app.values.cards import DayCard, PointCard, StrokeCard, TrendCard, ValueRow
-from portal_app.values.measured import with_unit
+from portal_app.values.theirs import MINE, NEWEST_FIRST, known, rows
+from portal_app.work import Work
 
 MOST = 12
 """Values in a chart over time; a list of all of them is one tap away."""
@@ -36,18 +39,22 @@ STEADY = 0.1
 YEAR = 365.25
 
 
-def of_test(whose: Actor, now: datetime, group: Group, title: str) -> Select[Any]:
-    """Every value of one test that this person may see, newest first, with its body."""
-    return (
-        visible.resources(whose, now)
-        .where(Resource.group == group, Resource.title == title)
-        .join(ResourceBody, ResourceBody.resource_id == Resource.id)
-        .with_only_columns(
-            Resource.id, Resource.panel_id, Resource.clinical_at, Resource.precision, Resource.sort_at,
-            Resource.standing, ResourceBody.body,
-        )
-        .order_by(Resource.sort_at.desc(), Resource.id.desc())
-    )  # fmt: skip
+OF_TEST = (
+    MINE.where(Resource.group == bindparam("group", type_=Resource.group.type), Resource.title == bindparam("title"))
+    .join(ResourceBody, ResourceBody.resource_id == Resource.id)
+    .with_only_columns(
+        Resource.id, Resource.panel_id, Resource.clinical_at, Resource.precision, Resource.sort_at, Resource.standing,
+        Resource.code, ResourceBody.body,
+    )
+    .order_by(*NEWEST_FIRST)
+)  # fmt: skip
+"""Every value of one test (`group`, `title`), newest first, with its body."""
+_NEWEST = OF_TEST.limit(MOST)
+
+
+def over_time(work: Work, whose: Actor, group: Group, title: str, name: str, around: Context) -> TrendCard:
+    """The chart of the newest values of one test."""
+    return trend(rows(work, _NEWEST, known(work, whose, group=group, title=title)), name, around)
 
 
 def day(row: Row[Any], zone: str) -> str:
@@ -57,59 +64,67 @@ def day(row: Row[Any], zone: str) -> str:
 
 @dataclass(frozen=True)
 class _Value:
-    """A value of a chart, read."""
+    """A value of a chart: its number and unit in words; the whole measure is read of the newest alone."""
 
     at: datetime
     precision: Precision
     when: str
     standing: str
-    measure: Measure
+    said: str
+    unit: str
     amounts: tuple[float, ...]
+    body: Json
+
+    @property
+    def whole(self) -> str:
+        """Number and unit as they are written together."""
+        return whole_value(self.said, self.unit)
 
 
-def trend(rows: Sequence[Row[Any]], name: str, around: Context) -> TrendCard:
-    """The chart of these rows of `of_test`, newest first; of fewer than two numbers of one unit only the table."""
-    values = [_value(row, around) for row in rows]
-    table = [ValueRow(one.when, with_unit(one.measure), measured.words(one.standing)) for one in values]
+def trend(found: Sequence[Row[Any]], name: str, around: Context) -> TrendCard:
+    """The chart of these rows of OF_TEST, newest first; of fewer than two numbers of one unit only the table."""
+    values = [_value(row, around) for row in found]
+    table = [ValueRow(one.when, one.whole, measured.words(one.standing)) for one in values]
     drawn = _alike(values)[::-1]
-    return _drawn(name, drawn, table, around.zone) if len(drawn) > 1 else TrendCard(rows=table)
+    return _drawn(name, drawn, table, around) if len(drawn) > 1 else TrendCard(rows=table)
 
 
 def _value(row: Row[Any], around: Context) -> _Value:
     body = orjson.loads(row.body)
+    found, both = measured.found(body, body.get("code"), around.zone), blood_pressure(body)
     return _Value(
-        row.sort_at,
-        Precision(row.precision or "second"),
-        day(row, around.zone),
-        row.standing,
-        measure(body, around),
-        amounts(body),
+        at=row.sort_at,
+        precision=Precision(row.precision or "second"),
+        when=day(row, around.zone),
+        standing=row.standing,
+        said=both or found.words,
+        unit="mmHg" if both else found.unit,
+        amounts=amounts(body),
+        body=body,
     )
 
 
 def _alike(values: Sequence[_Value]) -> list[_Value]:
     """Those that can stand on one line: dated numbers in the unit of the newest, and as many as it has."""
     dated = [one for one in values if one.when and one.amounts]
-    return [
-        one for one in dated if one.measure.unit == dated[0].measure.unit and len(one.amounts) == len(dated[0].amounts)
-    ]
+    return [one for one in dated if one.unit == dated[0].unit and len(one.amounts) == len(dated[0].amounts)]
 
 
-def _drawn(name: str, values: Sequence[_Value], table: list[ValueRow], zone: str) -> TrendCard:
-    newest = values[-1].measure
+def _drawn(name: str, values: Sequence[_Value], table: list[ValueRow], around: Context) -> TrendCard:
+    newest = measure(values[-1].body, around)
     lines = [[one.amounts[place] for one in values] for place in range(len(values[0].amounts))]
     low, high = (newest.low, newest.high) if len(lines) == 1 else (None, None)
     chart = places.chart([one.at for one in values], lines, low, high)
-    told = "; ".join(f"{one.when}: {one.measure.value}" for one in values)
+    told = "; ".join(f"{one.when}: {one.said}" for one in values)
     return TrendCard(
         drawn=True,
         title=_title(name, values),
-        sentence=_sentence(lines, values),
+        sentence=_sentence(lines, values, newest),
         label=" ".join(filter(None, (f"{name}. {told}. {newest.unit}.", newest.usual))),
         unit=newest.unit,
         points=_points(chart, values),
         strokes=_strokes(chart),
-        days=_days(chart, values, zone),
+        days=_days(chart, values, around.zone),
         rows=table,
         **_band(chart, newest),
     )
@@ -126,11 +141,11 @@ def _title(name: str, values: Sequence[_Value]) -> str:
     return say("{name} over time", name=name)
 
 
-def _sentence(lines: list[list[float]], values: Sequence[_Value]) -> str:
-    first, last, newest = lines[0][0], lines[0][-1], values[-1].measure
+def _sentence(lines: list[list[float]], values: Sequence[_Value], newest: Measure) -> str:
+    first, last = lines[0][0], lines[0][-1]
     both = newest.low is not None and newest.high is not None
     measured_by = newest.high - newest.low if both else abs(first)
-    words = {"first": values[0].measure.value, "last": with_unit(newest)}
+    words = {"first": values[0].said, "last": values[-1].whole}
     if abs(last - first) <= STEADY * measured_by:
         return say("It has stayed about the same: {first} at first, {last} now.", **words)
     if last > first:
@@ -139,7 +154,7 @@ def _sentence(lines: list[list[float]], values: Sequence[_Value]) -> str:
 
 
 def _points(chart: Chart, values: Sequence[_Value]) -> list[PointCard]:
-    words = [one.measure.value.split("/") for one in values]
+    words = [one.said.split("/") for one in values]
     return [
         PointCard(
             x=_percent(place.x),

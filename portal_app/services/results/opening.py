@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Uuid, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from portal_app import looking
@@ -14,8 +14,7 @@ from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.catalogue import say
 from portal_app.chart.record import Context, Measure
-from portal_app.errors import NotFound
-from portal_app.models import Group, Notice, PanelMember, Resource, ResourceBody, Shelf
+from portal_app.models import Group, PanelMember, Resource, ResourceBody, Shelf
 from portal_app.services.results.about import about, context_of
 from portal_app.services.results.cards import GroupCard, ResultCard
 from portal_app.services.results.lines import COLUMNS, CORRECTED, below, marked, titled, unseen
@@ -23,15 +22,39 @@ from portal_app.services.results.reading import Reading, read_whole
 from portal_app.services.results.said import comments, reviews, steps
 from portal_app.services.results.versions import Versions, corrected, earlier_versions, versions_of
 from portal_app.services.results.waits import waits
+from portal_app.values import trends
 from portal_app.values.cards import TrendCard
-from portal_app.values.measured import card, context, known
-from portal_app.values.trends import MOST, of_test, trend
+from portal_app.values.measured import card, context, explain
+from portal_app.values.theirs import MINE, known, one, rows
 from portal_app.values.verdict import verdict
 from portal_app.work import Work
 
 DRAWN_AT_ONCE = 2
 """Charts that come with the page: those of what is outside the usual range; the others when they are asked for."""
-_COLUMNS = (*COLUMNS, Resource.panel_id, Resource.group, Resource.version, Resource.fhir_id, Resource.source)
+_BODIES = MINE.join(ResourceBody, ResourceBody.resource_id == Resource.id).with_only_columns(
+    *COLUMNS, Resource.panel_id, Resource.group, Resource.version, Resource.fhir_id, Resource.source, ResourceBody.body
+)
+_ROOT = _BODIES.where(
+    Resource.id == bindparam("id"), or_(Resource.shelf == Shelf.RESULTS, Resource.panel_id.is_not(None))
+)
+_TESTS = (
+    _BODIES.where(Resource.panel_id == bindparam("id"))
+    .outerjoin(
+        PanelMember,
+        (PanelMember.source == Resource.source)
+        & (PanelMember.fhir_id == Resource.fhir_id)
+        & (PanelMember.report_id == bindparam("id")),
+    )
+    .order_by(PanelMember.position, Resource.id)
+)
+_ONE = aliased(Resource)
+_OTHERS = MINE.where(Resource.group == _ONE.group, Resource.title == _ONE.title, Resource.id != _ONE.id)
+# only for rows that came out of `visible` already
+_WITH_OTHERS = select(_ONE.id).where(
+    _ONE.id.in_(bindparam("these", expanding=True, type_=Uuid())),
+    _ONE.title != "",
+    _OTHERS.with_only_columns(Resource.id).correlate(_ONE).exists(),
+)
 
 
 def read(work: Work, result_id: UUID, through: UUID | None = None) -> ResultCard:
@@ -45,7 +68,7 @@ def read(work: Work, result_id: UUID, through: UUID | None = None) -> ResultCard
     kept = versions_of(work, whose, [root, *tests])
     groups = _groups(work, whose, tests, whole, kept, around)
     noted = reviews(work, whose, root.id)
-    told = known(root.code)
+    told = explain(root.code)
     bold, rest = verdict(Counter(one.standing for one in whole.measures))
     mark, tone, sign = marked(work, root, any(row.status in CORRECTED for row in tests))
     return ResultCard(
@@ -57,7 +80,7 @@ def read(work: Work, result_id: UUID, through: UUID | None = None) -> ResultCard
         mark=mark,
         tone=tone,
         sign=sign,
-        fresh=work.session.scalar(unseen(whose).where(Notice.about_id == root.id)) is not None,
+        fresh=root.id in unseen(work, whose),
         comments=comments(work, noted),
         steps=steps(root, noted),
         conclusion=whole.conclusion,
@@ -80,52 +103,25 @@ def over_time(work: Work, test_id: UUID, through: UUID | None = None) -> TrendCa
 
 
 def _root(work: Work, whose: Actor, result_id: UUID) -> Row[Any]:
-    mine = _bodies(whose, work)
-    listed = or_(Resource.shelf == Shelf.RESULTS, Resource.panel_id.is_not(None))
-    found = _one(work, mine.where(Resource.id == result_id, listed))
-    return found if found.panel_id is None else _one(work, mine.where(Resource.id == found.panel_id))
-
-
-def _bodies(whose: Actor, work: Work) -> Select[Any]:
-    mine = visible.resources(whose, work.now).join(ResourceBody, ResourceBody.resource_id == Resource.id)
-    return mine.with_only_columns(*_COLUMNS, ResourceBody.body)
-
-
-def _one(work: Work, query: Select[Any]) -> Row[Any]:
-    found = work.session.execute(query.limit(1)).first()
-    if found is None:
-        raise NotFound(say("We could not find that. It may have moved."))
-    return found
+    found = one(work, _ROOT, known(work, whose, id=result_id))
+    return found if found.panel_id is None else one(work, _ROOT, known(work, whose, id=found.panel_id))
 
 
 def _tests(work: Work, whose: Actor, root: Row[Any]) -> Sequence[Row[Any]]:
     """The tests of a report in its own order; of a test that stands alone, itself."""
-    if root.type == "Observation":
-        return [root]
-    query = (
-        _bodies(whose, work)
-        .where(Resource.panel_id == root.id)
-        .outerjoin(
-            PanelMember,
-            (PanelMember.source == Resource.source)
-            & (PanelMember.fhir_id == Resource.fhir_id)
-            & (PanelMember.report_id == root.id),
-        )
-        .order_by(PanelMember.position, Resource.id)
-    )
-    return work.session.execute(query).all()
+    return [root] if root.type == "Observation" else rows(work, _TESTS, known(work, whose, id=root.id))
 
 
 def _groups(
     work: Work, whose: Actor, tests: Sequence[Row[Any]], whole: Reading, kept: Versions, around: Context
 ) -> list[GroupCard]:
     """The tests by how they stand."""
-    before = _with_earlier(work, whose, tests)
+    before = _with_others(work, whose, tests)
     cards = []
-    for one in whole.measures:
-        row = _row_of(one, tests)
-        shown = card(str(row.id) if row else "", one, row is not None and row.id in before)
-        cards.append(replace(shown, **corrected(work, row, one, kept, around)) if row else shown)
+    for found in whole.measures:
+        row = _row_of(found, tests)
+        shown = card(str(row.id) if row else "", found, row is not None and row.id in before)
+        cards.append(replace(shown, **corrected(work, row, found, kept, around)) if row else shown)
     headings = {
         "outside": say("Outside the usual range"),
         "usual": say("In the usual range"),
@@ -138,9 +134,9 @@ def _groups(
     return [group for group in groups if group.measures]
 
 
-def _row_of(one: Measure, tests: Sequence[Row[Any]]) -> Row[Any] | None:
+def _row_of(found: Measure, tests: Sequence[Row[Any]]) -> Row[Any] | None:
     """The row that a value was read from; what is only contained in its report has none."""
-    alike = [row for row in tests if row.code == one.code and (one.code or titled(row) == one.title)]
+    alike = [row for row in tests if row.code == found.code and (found.code or titled(row) == found.title)]
     return alike[0] if len(alike) == 1 else None
 
 
@@ -160,20 +156,10 @@ def _charts(
     return {id: found for id, found in drawn.items() if found.drawn}
 
 
-def _with_earlier(work: Work, whose: Actor, rows: Sequence[Row[Any]]) -> set[UUID]:
-    """Those of which there are values from before, or from after."""
-    one = aliased(Resource)
-    others = (
-        visible.resources(whose, work.now)
-        .where(Resource.group == one.group, Resource.title == one.title, Resource.id != one.id)
-        .with_only_columns(Resource.id)
-        .correlate(one)
-    )
-    # these rows came out of `visible` already
-    query = select(one.id).where(one.id.in_([row.id for row in rows]), one.title != "", others.exists())
-    return set(work.session.scalars(query))
+def _with_others(work: Work, whose: Actor, tests: Sequence[Row[Any]]) -> set[UUID]:
+    """Those of which there are other values."""
+    return {row.id for row in rows(work, _WITH_OTHERS, known(work, whose, these=[row.id for row in tests]))}
 
 
 def _trend(work: Work, whose: Actor, row: Row[Any] | Resource, around: Context) -> TrendCard:
-    rows = work.session.execute(of_test(whose, work.now, row.group, row.title).limit(MOST)).all()
-    return trend(rows, titled(row), around)
+    return trends.over_time(work, whose, row.group, row.title, titled(row), around)

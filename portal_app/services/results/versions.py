@@ -14,8 +14,7 @@ from portal_app.catalogue import say
 from portal_app.chart.measures import measure
 from portal_app.chart.record import Context, Measure
 from portal_app.models import Resource, ResourceVersion
-from portal_app.rules import clocks
-from portal_app.services.results.lines import CORRECTED, titled
+from portal_app.services.results.lines import CORRECTED, came, titled
 from portal_app.values.cards import ValueRow
 from portal_app.values.measured import with_unit
 from portal_app.work import Work
@@ -48,7 +47,7 @@ def corrected(work: Work, row: Row[Any], now: Measure, kept: Versions, around: C
     for version in kept.get(row.id, ()):
         before = measure(orjson.loads(version.body), around)
         if before.value and with_unit(before) != said:
-            when = clocks.moment(row.received_at, work.now, work.zone)
+            when = came(work, row.received_at)
             put_right = row.status in CORRECTED
             return {
                 "corrected": say("The lab corrected this: {when}", when=when)
@@ -67,6 +66,6 @@ def earlier_versions(work: Work, tests: Sequence[Row[Any]], kept: Versions, arou
         for version in kept.get(row.id, ()):
             before = measure(orjson.loads(version.body), around)
             if before.value:
-                when = clocks.moment(version.received_at, work.now, work.zone)
+                when = came(work, version.received_at)
                 found.append(ValueRow(when, f"{titled(row)}: {with_unit(before)}", before.progress))
     return found

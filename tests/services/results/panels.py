@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal_app.access.actor import Actor
-from portal_app.models import Event, Notice, ReleaseClass, Resource, Review, new_id
+from portal_app.models import Event, Notice, Resource, Review, new_id
 from portal_app.services import results
 from portal_app.services.results import LineCard, ListCard, ResultCard
 from portal_app.wiring import begin, house
 from tests.people import uid
-from tests.services.test_records import LAB, LOINC, chart
+from tests.services.test_records import LAB, LOINC
+from tests.services.test_records import chart as chart
 
 NAMES = {
     "2823-3": ("Potassium", "mmol/L", 3.5, 5.1),
@@ -111,13 +112,10 @@ def commented(name: str, words: str, steps: str = "", of: str = "ana") -> None:
         session.commit()
 
 
-def shift_seen(name: str, **columns: object) -> None:
-    """Set when a resource may be seen."""
+def set_columns(name: str, **columns: object) -> None:
+    """Set columns of a resource, such as from when it may be seen."""
     with Session(house().engine) as session:
         row = session.scalars(select(Resource).where(Resource.fhir_id == name)).one()
         for column, value in columns.items():
             setattr(row, column, value)
         session.commit()
-
-
-__all__ = ["ReleaseClass", "chart"]

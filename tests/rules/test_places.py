@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal_app.rules.places import along, chart
+from portal_app.rules.places import along
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """Results for the tests: tests of blood with their reports, as a lab sends them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal_app.access.actor import Actor
-from portal_app.models import Event, Notice, Resource, Review, new_id
+from portal_app.models import Event, Notice, ReleaseChoice, ReleaseClass, Resource, Review, Wait, new_id
 from portal_app.services import results
 from portal_app.services.results import LineCard, ListCard, ResultCard
 from portal_app.wiring import begin, house
@@ -118,4 +118,16 @@ def set_columns(name: str, **columns: object) -> None:
         row = session.scalars(select(Resource).where(Resource.fhir_id == name)).one()
         for column, value in columns.items():
             setattr(row, column, value)
+        session.commit()
+
+
+def keep_waiting(name: str, of: str = "ana") -> None:
+    """The clinic shows it since an hour; the patient asked to see it after a comment."""
+    now = datetime.now(UTC)
+    with Session(house().engine) as session:
+        session.add(ReleaseChoice(patient_id=uid(of), release_class=ReleaseClass.LABS, wait=Wait.COMMENT, since=now))
+        root = session.scalars(select(Resource).where(Resource.fhir_id == name)).one()
+        for row in session.scalars(select(Resource).where((Resource.id == root.id) | (Resource.panel_id == root.id))):
+            row.arrived_at = row.allowed_from = now - timedelta(hours=1)
+            row.visible_from = now + timedelta(days=3)
         session.commit()

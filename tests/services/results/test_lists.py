@@ -19,6 +19,7 @@ from tests.services.results.panels import (
     chart,
     commented,
     id_of,
+    keep_waiting,
     lines,
     list_of,
     noticed,
@@ -169,9 +170,7 @@ def test_what_the_lab_works_on_stands_at_the_top_and_only_there(house, ana):
 
 def test_an_own_wait_says_that_it_is_ready_and_nothing_of_what_it_says(house, ana, stranger):
     chart(*panel("one", "2026-11-23", 6.6))
-    waits_for_comments()
-    soon = datetime.now(UTC) + timedelta(days=3)
-    set_columns("one", allowed_from=datetime.now(UTC) - timedelta(hours=1), visible_from=soon)
+    keep_waiting("one")
     found = list_of(ana)
     assert [(wait.id, wait.title) for wait in found.waits] == [(str(id_of("one")), "Basic metabolic panel is ready")]
     assert (found.total, lines(found)) == (0, [])

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from sqlmodel import col
+
 from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.catalogue import language
@@ -17,7 +19,7 @@ from portal_app.values.theirs import known, one
 from portal_app.values.verdict import USUAL
 from portal_app.work import Work
 
-_PATIENT = visible.patients(visible.ANY_PATIENT).with_only_columns(Patient.gender, Patient.birth_date)
+_PATIENT = visible.patients(visible.ANY_PATIENT).with_only_columns(col(Patient.gender), col(Patient.birth_date))
 _HIGH, _LOW = ("little_high", "high", "very_high"), ("little_low", "low", "very_low")
 _DRAWINGS = {**dict.fromkeys(_HIGH, "arrow-up"), **dict.fromkeys(_LOW, "arrow-down")}
 
@@ -41,7 +43,9 @@ def _explained(code: str, tongue: str) -> Explained | None:
 def card(id: str, found: Measure, earlier: bool = False) -> MeasureCard:
     """The card of a measure, explained as far as the catalogue knows the test."""
     told = explain(found.code)
-    lined = found.amount is not None and (found.low is not None or found.high is not None)
+    at = None
+    if found.amount is not None and (found.low is not None or found.high is not None):
+        at = round(places.along(found.amount, found.low, found.high), 1)
     standing = USUAL if found.standing == USUAL else "outside" if found.standing in OUTSIDE else ""
     return MeasureCard(
         id=id,
@@ -54,8 +58,8 @@ def card(id: str, found: Measure, earlier: bool = False) -> MeasureCard:
         drawing=_DRAWINGS.get(found.standing, "triangle-alert"),
         usual=found.usual,
         sentence=found.sentence,
-        lined=lined,
-        at=round(places.along(found.amount, found.low, found.high), 1) if lined else 50.0,
+        lined=at is not None,
+        at=50.0 if at is None else at,
         low=found.low_words if found.low is not None else "",
         high=found.high_words if found.high is not None else "",
         what=told.what if told else "",

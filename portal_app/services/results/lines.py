@@ -58,9 +58,9 @@ _THESE = bindparam("these", expanding=True, type_=Uuid())
 # only for results that came out of `visible` already, by their ids: through the patient it would be every test there is
 _TEST = aliased(Resource)
 _TESTS = (
-    select(_TEST.panel_id, _TEST.standing, _TEST.status.in_(CORRECTED).label("corrected"), func.count().label("n"))
+    select(_TEST.panel_id, _TEST.standing, _TEST.status, func.count().label("n"))
     .where(_TEST.panel_id.in_(_THESE), _TEST.visible_from <= NOW)
-    .group_by(_TEST.panel_id, _TEST.standing, _TEST.status.in_(CORRECTED))
+    .group_by(_TEST.panel_id, _TEST.standing, _TEST.status)
 )
 _SAID = (
     select(Review.resource_id, Review.staff_name)
@@ -86,7 +86,7 @@ def _around(work: Work, these: dict[str, object]) -> Around:
     around = Around()
     for one in rows(work, _TESTS, these):
         around.counts[one.panel_id][one.standing] += one.n
-        if one.corrected:
+        if one.status in CORRECTED:
             around.corrected.add(one.panel_id)
     around.said = {one.resource_id: one.staff_name for one in rows(work, _SAID, these)}
     return around

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from bench import idle, importing, lighthouse, opening, sending, spending, weight
+from bench import idle, importing, lighthouse, opening, records, sending, spending, weight
 from bench.served import Floor
 from tests.journeys.running import CHROMIUM, Running
 
@@ -129,12 +129,26 @@ def of_opening(stand: Stand) -> Iterator[Result]:
         yield at_most(f"{what}: grown against small", large[what] / small[what], opening.RATIO, "x")
 
 
+def of_records(stand: Stand) -> Iterator[Result]:
+    """A patient's results, in a chart of weeks, of years, and of a lifetime."""
+    for view, (cost, _) in records.measure(records.USUAL).items():
+        yield at_most(f"{view}: CPU of a view, 421 observations", cost, records.BUDGET_MS, "ms")
+    small, large = (records.measure(n, records.A_PAIR) for n in (records.SMALL, records.LARGE))
+    for view in small:
+        yield seen(f"{view}: server time at 50 observations", small[view][1], "ms")
+        yield seen(f"{view}: server time at 5,000", large[view][1], "ms")
+        yield at_most(f"{view}: 5,000 against 50", large[view][0] / small[view][0], records.RATIO, "x")
+    for click, took in records.clicks(stand.portal, stand.browser).items():
+        yield at_most(f"click to rendered: {click}", took, records.CLICKS_MS[click], "ms")
+
+
 PARTS: dict[str, Callable[[Stand], Iterator[Result]]] = {
     "sending": of_sending,
     "pages": of_pages,
     "idling": of_idling,
     "importing": of_importing,
     "opening": of_opening,
+    "records": of_records,
 }
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time
@@ -90,17 +91,25 @@ def spoken(when: Moment | None, zone: str) -> str:
     if when.precision == Precision.YEAR:
         return f"{when.at.year:04d}"
     if when.precision == Precision.MONTH:
-        return format_skeleton("yMMMM", when.at.date(), locale=locale)
+        return _written(when.at.date(), "yMMMM", locale)
     # a date without a time is that day everywhere; only a true instant moves with the zone
     day = _in_zone(when.at, zone) if when.precision == Precision.SECOND else when.at
-    return format_date(day.date(), "long", locale=locale)
+    return _written(day.date(), "long", locale)
+
+
+@lru_cache(maxsize=10_000)
+def _written(day: date, how: str, locale: str) -> str:
+    """One of babel's long or full dates, or a skeleton: asking for the same again costs nothing."""
+    if how in ("long", "full"):
+        return format_date(day, how, locale=locale)
+    return format_skeleton(how, day, locale=locale)
 
 
 def spoken_time(at: datetime, zone: str, weekday: bool = False) -> str:
     """Day and time of day as people say them: "November 22, 2026 at 4:05 PM"."""
     local = _in_zone(at, zone)
     locale = language() if language() in LANGUAGES else "en"
-    day = format_date(local.date(), "full" if weekday else "long", locale=locale)
+    day = _written(local.date(), "full" if weekday else "long", locale)
     # Spanish as it is spoken here: "2:58 p.m.", not "14:58"
     clock = format_time(local.time(), "short", locale="es_US" if locale == "es" else locale)
     return say("{day} at {time}", day=day, time=clock.replace("\u202f", " ").replace("\xa0", " "))
@@ -111,7 +120,7 @@ def month(when: Moment | None, zone: str) -> str:
     if when is None or when.precision == Precision.YEAR:
         return spoken(when, zone)
     at = _in_zone(when.at, zone) if when.precision == Precision.SECOND else when.at
-    found = format_skeleton("yMMMM", at.date(), locale=language() if language() in LANGUAGES else "en")
+    found = _written(at.date(), "yMMMM", language() if language() in LANGUAGES else "en")
     return found[:1].upper() + found[1:]
 
 

@@ -2,20 +2,7 @@
 
 import reflex as rx
 
-_TICK = "stroke-quiet"
-
-
-def place(value: float, low: float | None, high: float | None) -> float:
-    """How far along the line a value stands, in percent; 25 and 75 are the ends of the usual range."""
-    if low is not None and high is not None:
-        at = 25 + 50 * (value - low) / (high - low)
-    elif high is not None:
-        at = 75 * value / high if value <= high else 75 + 50 * (value - high) / high
-    elif low is not None:
-        at = 25 + 50 * (value - low) / low
-    else:
-        raise ValueError("a number line needs a limit")
-    return min(96.0, max(4.0, at))
+_TICK = "stroke-quiet stroke-2"
 
 
 def number_line(
@@ -26,7 +13,7 @@ def number_line(
     usual: rx.Var[str] | str,
     inside: rx.Var[bool],
 ) -> rx.Component:
-    """The line; `at` is `place(...)`, the limits are as the lab prints them ("" where it gives none)."""
+    """The line; `at` is `rules.places.along(...)`, the limits are as the lab prints them ("" where it gives none)."""
     start, width = rx.cond(low, "25%", "0%"), rx.cond(low & high, "50%", "75%")
     x = at.to_string() + "%"
     return rx.el.svg(
@@ -34,10 +21,10 @@ def number_line(
         rx.el.svg.rect(x=start, y="12", width=width, height="8", class_name="fill-band"),
         rx.cond(low, _limit("25%", low)),
         rx.cond(high, _limit("75%", high)),
-        rx.el.svg.text(usual, x=_middle(low, high), y="45", text_anchor="middle", class_name="fill-quiet text-base"),
+        rx.el.svg.text(usual, x=_middle(low, high), y="45", class_name="fill-quiet text-base [text-anchor:middle]"),
         rx.cond(
             inside,
-            rx.el.svg.circle(cx=x, cy="16", r="8", class_name="fill-inrange stroke-base-100", stroke_width="2"),
+            rx.el.svg.circle(cx=x, cy="16", r="8", class_name="fill-inrange stroke-base-100 stroke-2"),
             rx.el.svg(
                 rx.el.svg.rect(
                     x="-8.5",
@@ -45,8 +32,7 @@ def number_line(
                     width="17",
                     height="17",
                     rx="2",
-                    class_name="rotate-45 fill-warning stroke-base-100",
-                    stroke_width="3",
+                    class_name="rotate-45 fill-warning stroke-base-100 stroke-3",
                 ),
                 custom_attrs={"x": x, "y": "16"},
                 class_name="overflow-visible",
@@ -60,8 +46,8 @@ def number_line(
 
 def _limit(x: str, words: rx.Var[str]) -> rx.Component:
     return rx.fragment(
-        rx.el.svg.line(x1=x, x2=x, y1="7", y2="25", class_name=_TICK, stroke_width="2"),
-        rx.el.svg.text(words, x=x, y="45", text_anchor="middle", class_name="fill-quiet text-base tabular-nums"),
+        rx.el.svg.line(x1=x, x2=x, y1="7", y2="25", class_name=_TICK),
+        rx.el.svg.text(words, x=x, y="45", class_name="fill-quiet text-base [text-anchor:middle] tabular-nums"),
     )
 
 

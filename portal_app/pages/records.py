@@ -34,7 +34,7 @@ class Listing:
 LISTINGS = (
     Listing(
         "labs",
-        "/records/labs",
+        "/records/results",
         "flask-conical",
         t("Test results"),
         t("Newest first. You see each result as soon as the lab sends it."),
@@ -169,7 +169,8 @@ def _entries(listing: Listing) -> rx.Component:
     )
 
 
-for _listing in LISTINGS:
+# results and measurements have pages of their own
+for _listing in (listing for listing in LISTINGS if listing.group not in ("labs", "vitals")):
     rx.page(route=_listing.route, title=title(_listing.words), on_load=ListState.open(_listing.group))(
         lambda listing=_listing: _list_page(listing)
     )

@@ -9,10 +9,10 @@ from sqlalchemy import update
 from portal_app.models import Resource
 from tests.journeys.accessible import faults, spills
 from tests.journeys.running import Running
-from tests.services.test_records import chart, glucose
+from tests.services.test_records import chart
 
 SMALL = {"viewport": {"width": 320, "height": 640}}
-LISTS = ["labs", "medicines", "problems", "allergies", "vaccines", "vitals", "care-plans"]
+LISTS = ["results", "medicines", "problems", "allergies", "vaccines", "vitals", "care-plans"]
 
 
 def sound(page: Page) -> None:
@@ -25,26 +25,6 @@ def sound(page: Page) -> None:
 def test_an_empty_list_says_so(portal: Running, page_of: Callable[..., Page], path: str):
     page = page_of("stranger", path, **SMALL)
     expect(page.get_by_text("Nothing here yet" if path == "/records" else "appears here").first).to_be_visible()
-    sound(page)
-
-
-def test_a_full_list_is_paged_narrowed_and_says_how_fresh_it_is(portal: Running, page_of: Callable[..., Page]):
-    sodium = {"code": {"coding": [{"system": "http://loinc.org", "code": "2951-2"}]}}
-    chart(*[glucose(n) for n in range(41)], glucose(50) | sodium)
-    page = page_of("ana", "/records", **SMALL)
-    page.get_by_role("link", name="Test results").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Test results")
-    expect(page.get_by_text("Showing 20 of 42")).to_be_visible()
-    sound(page)
-    page.get_by_role("button", name="Show more").click()
-    page.get_by_text("Showing 40 of 42").wait_for()
-    page.get_by_role("button", name="Show more").click()
-    expect(page.get_by_text("Showing 42 of 42")).to_be_visible()
-    expect(page.get_by_role("button", name="Show more")).to_have_count(0)
-    expect(page.get_by_text("From your chart as of")).to_be_visible()
-    expect(page.get_by_text("71 mg/dL")).to_be_visible()
-    page.get_by_label("Which test").select_option("Sodium")
-    expect(page.get_by_text("Showing 1 of 1")).to_be_visible()
     sound(page)
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("house")
 @pytest.mark.parametrize("who", ["nobody", "ben", "sam"])
 async def test_only_a_patient_opens_these_pages(who):
     chart(glucose(1))
-    async with tab(who, "/records/labs") as page:
+    async with tab(who, "/records") as page:
         await page.open()
         await page.send(ListState.open, group="labs")
         await page.send(RecordsState.refresh)
@@ -30,7 +30,7 @@ async def test_only_a_patient_opens_these_pages(who):
 
 async def test_another_patient_opens_their_own_empty_list():
     chart(glucose(1))
-    async with tab("stranger", "/records/labs") as page:
+    async with tab("stranger", "/records") as page:
         await page.open()
         await page.send(ListState.open, group="labs")
         assert (page[ListState].loaded, page[ListState].found.total) == (True, 0)
@@ -38,7 +38,7 @@ async def test_another_patient_opens_their_own_empty_list():
 
 async def test_a_list_grows_until_all_of_it_is_shown():
     chart(*[glucose(n) for n in range(45)])
-    async with tab("ana", "/records/labs") as page:
+    async with tab("ana", "/records") as page:
         await page.open()
         await page.send(ListState.open, group="labs")
         assert (page[ListState].found.shown, page[ListState].found.total) == (20, 45)
@@ -51,7 +51,7 @@ async def test_a_list_grows_until_all_of_it_is_shown():
 
 @pytest.mark.parametrize("group", ["billing", "", "labs; drop table resources"])
 async def test_a_list_that_is_none_of_the_eight_says_so(group):
-    async with tab("ana", "/records/labs") as page:
+    async with tab("ana", "/records") as page:
         await page.open()
         await page.send(ListState.open, group=group)
         assert "could not find" in page.notice
@@ -63,7 +63,7 @@ async def test_what_cannot_be_read_is_an_error_with_a_way_on_and_quotes_nothing(
     with Session(wiring.house().engine) as session:
         session.execute(update(ResourceBody).values(body=b'{"secret'))
         session.commit()
-    async with tab("ana", "/records/labs") as page:
+    async with tab("ana", "/records") as page:
         await page.open()
         await page.send(ListState.open, group="labs")
         assert page.notice
@@ -73,7 +73,7 @@ async def test_what_cannot_be_read_is_an_error_with_a_way_on_and_quotes_nothing(
 
 async def test_a_new_result_appears_while_the_page_is_open():
     chart(glucose(1))
-    async with tab("ana", "/records/labs") as page:
+    async with tab("ana", "/records") as page:
         await page.open()
         await page.send(ListState.open, group="labs")
         with begin(SYSTEM) as work:

@@ -1,8 +1,8 @@
-"""A value's place on the line."""
+"""Where values stand on a number line and in a chart."""
 
 import pytest
 
-from portal_app.components.number_line import place
+from portal_app.rules.places import along
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,9 @@ from portal_app.components.number_line import place
     ],
 )
 def test_the_usual_range_is_the_middle_half(value, low, high, at):
-    assert place(value, low, high) == pytest.approx(at)
+    assert along(value, low, high) == pytest.approx(at)
 
 
 def test_a_line_without_a_limit_is_refused():
     with pytest.raises(ValueError, match="limit"):
-        place(5, None, None)
+        along(5, None, None)

@@ -1,0 +1,174 @@
+"""A patient's results on the server: what a view costs, and whether a chart of years makes it slower."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from playwright.sync_api import Browser
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
+
+from portal_app import keys, migrations, releasing, wiring
+from portal_app.access.actor import SYSTEM
+from portal_app.chart.identity import Names
+from portal_app.chart.members import member
+from portal_app.models import Resource, Shelf
+from portal_app.services import importing, results, vitals
+from portal_app.settings import Mode, Settings
+from portal_app.wiring import House, begin
+from portal_app.work import Work
+from tests import people
+from tests.journeys.running import Running
+
+SMALL, USUAL, LARGE = 50, 421, 5_000
+"""Observations of one patient."""
+A_REPORT = 10
+"""Tests in a report."""
+A_PAIR = 2
+"""The same where a page of the list is full with fifty observations: what differs is all that is not on it."""
+BUDGET_MS, RATIO = 6.0, 1.5
+RUNS, WARM = 60, 20
+CLICKS_MS = {"list of results": 100.0, "one result": 50.0}
+CLICKS = 12
+PRESS = """([path, words]) => new Promise(shown => {
+    const done = () => [...document.querySelectorAll('main h1, main h2')].some(one => one.textContent.includes(words))
+    const began = performance.now()
+    const look = () => done() ? shown(performance.now() - began) : requestAnimationFrame(look)
+    document.querySelector(`main a[href="${path}"]`).click()
+    requestAnimationFrame(look)
+})"""
+"""Press a link, and look at each frame whether the page that it opens says what it must."""
+LOINC = "http://loinc.org"
+TESTS = (
+    ("2823-3", "mmol/L", 3.5, 5.1), ("2951-2", "mmol/L", 136, 145), ("2075-0", "mmol/L", 98, 107),
+    ("2028-9", "mmol/L", 22, 29), ("3094-0", "mg/dL", 7, 20), ("2160-0", "mg/dL", 0.5, 1.1),
+    ("2345-7", "mg/dL", 70, 99), ("17861-6", "mg/dL", 8.6, 10.2), ("1742-6", "U/L", 7, 56), ("1920-8", "U/L", 8, 48),
+)  # fmt: skip
+
+
+def measure(observations: int, a_report: int = A_REPORT) -> dict[str, tuple[float, float]]:
+    """Milliseconds of processor time and of waiting (median) for each view of a patient with so many observations."""
+    with clinic(observations, a_report) as newest:
+        ana = people.person("ana")
+        views: dict[str, Callable[[Work], object]] = {
+            "results": lambda work: results.see(work),
+            "result": lambda work: results.read(work, newest),
+            "one test": lambda work: results.values(work, "Potassium"),
+            "measurements": lambda work: vitals.overview(work),
+        }
+        return {name: _spent(ana, view) for name, view in views.items()}
+
+
+@contextmanager
+def clinic(observations: int, a_report: int = A_REPORT) -> Iterator[UUID]:
+    """A clinic of its own where Ana has so many observations; gives the id of her newest result."""
+    with tempfile.TemporaryDirectory(prefix="portal-records-") as place:
+        home = Path(place)
+        house = House(Settings(home=home, mode=Mode.DEMO, database_url=""), keys.create(home))
+        before = wiring.move_in(house)
+        try:
+            migrations.upgrade(house.engine)
+            with Session(house.engine) as session:
+                people.settle(session)
+                session.commit()
+            yield fill(observations, a_report)
+        finally:
+            wiring.move_in(before)
+            house.close()
+
+
+def fill(observations: int, a_report: int) -> UUID:
+    """Give Ana so many observations, in each report one that is a little high; returns her newest result's id."""
+    made = list(_chart(observations, a_report))
+    with begin(SYSTEM) as work:
+        for start in range(0, len(made), 500):
+            importing.store(work, [member({"resource": one}, Names()) for one in made[start : start + 500]])
+        work.session.execute(update(Resource).values(patient_id=people.uid("ana")))
+        releasing.settle_patient(work, people.uid("ana"))
+    with wiring.house().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        db.execute(text("ANALYZE"))
+    with begin(SYSTEM) as work:
+        shelf = select(Resource.id).where(Resource.shelf == Shelf.RESULTS, Resource.patient_id == people.uid("ana"))
+        found = work.session.scalars(shelf.order_by(Resource.sort_at.desc(), Resource.id.desc())).first()
+    if found is None:
+        raise RuntimeError("Ana's chart did not come in")
+    return found
+
+
+def _chart(observations: int, a_report: int) -> Iterator[dict[str, Any]]:
+    last = datetime.now(UTC).date()
+    of_body = max(2, observations // 20)
+    for number in range(of_body):
+        yield _test(f"bp-{number}", last - timedelta(days=20 * number), ("29463-7", "kg", 50, 90), 70, "vital-signs")
+    for report in range((observations - of_body) // a_report):
+        day = last - timedelta(days=10 * report + 1)
+        tests = [
+            _test(f"t-{report}-{place}", day, test, test[3] * 1.05 if place == 0 else (test[2] + test[3]) / 2)
+            for place, test in enumerate(TESTS[:a_report])
+        ]
+        yield from tests
+        yield {
+            "resourceType": "DiagnosticReport",
+            "id": f"r-{report}",
+            "status": "final",
+            "category": [{"coding": [{"code": "LAB"}]}],
+            "code": {"coding": [{"system": LOINC, "code": "24323-8"}], "text": "Comprehensive metabolic panel"},
+            "effectiveDateTime": day.isoformat(),
+            "result": [{"reference": f"Observation/{test['id']}"} for test in tests],
+        }
+
+
+def _test(
+    name: str, day: date, test: tuple[str, str, float, float], value: float, kind: str = "laboratory"
+) -> dict[str, Any]:
+    code, unit, low, high = test
+    return {
+        "resourceType": "Observation",
+        "id": name,
+        "status": "final",
+        "category": [{"coding": [{"code": kind}]}],
+        "code": {"coding": [{"system": LOINC, "code": code}]},
+        "effectiveDateTime": day.isoformat(),
+        "valueQuantity": {"value": round(value, 2), "unit": unit},
+        "referenceRange": [{"low": {"value": low, "unit": unit}, "high": {"value": high, "unit": unit}}],
+    }
+
+
+def _spent(actor: Any, view: Callable[[Work], object]) -> tuple[float, float]:
+    cost, took = [], []
+    for _ in range(WARM + RUNS):
+        began, spent = time.perf_counter(), time.process_time()
+        with begin(actor, reads=True) as work:
+            view(work)
+        cost.append((time.process_time() - spent) * 1000)
+        took.append((time.perf_counter() - began) * 1000)
+    return median(cost[WARM:]), median(took[WARM:])
+
+
+def clicks(portal: Running, browser: Browser) -> dict[str, float]:
+    """Milliseconds (median) from the press of a link to what it opens, on the server's data, drawn."""
+    newest = fill(USUAL, A_REPORT)
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.add_cookies([portal.cookie("ana")])
+    page = context.new_page()
+    page.goto(f"{portal.origin}/records")
+    took: dict[str, list[float]] = {name: [] for name in CLICKS_MS}
+    for _ in range(CLICKS):
+        page.locator('main a[href="/records/results"]').wait_for()
+        page.wait_for_timeout(400)
+        month = datetime.now(UTC).strftime("%Y")
+        took["list of results"].append(page.evaluate(PRESS, ["/records/results", month]))
+        page.wait_for_timeout(400)
+        took["one result"].append(page.evaluate(PRESS, [f"/records/results/{newest}", "Outside the usual range"]))
+        page.wait_for_timeout(400)
+        page.locator('main a[href="/records/results"]').click()
+        page.wait_for_timeout(400)
+        page.locator('main a[href="/records"]').click()
+    context.close()
+    return {name: median(times[2:]) for name, times in took.items()}

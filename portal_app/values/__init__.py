@@ -1,0 +1,1 @@
+"""Measured values as patients read them: what results and vital signs share."""

@@ -82,6 +82,11 @@ _CLASSES = {
     Group.DIRECTORY: ReleaseClass.OWN,
     Group.PROVENANCE: ReleaseClass.OWN,
 }
+_PARTS = {
+    "MedicationDispense": (ReleaseClass.MEDICINES, Shelf.MEDICINES),
+    "ImmunizationRecommendation": (ReleaseClass.VACCINES, Shelf.VACCINES),
+}
+"""What belongs to a list of another group: its page joins it to the lines there."""
 
 
 def release_class(group: Group, resource: Json) -> ReleaseClass:
@@ -91,6 +96,8 @@ def release_class(group: Group, resource: Json) -> ReleaseClass:
         return ReleaseClass.INSURANCE
     if group in {Group.BILLING}:
         return ReleaseClass.OWN
+    if kind in _PARTS:
+        return _PARTS[kind][0]
     if group in {Group.LABS, Group.REPORTS, Group.DOCUMENTS}:
         if known & _GENETICS:
             return ReleaseClass.GENETICS
@@ -123,6 +130,8 @@ def shelf(group: Group, found: ReleaseClass, resource: Json) -> Shelf:
     kind = text(resource.get("resourceType"))
     if kind == "Coverage":
         return Shelf.INSURANCE
+    if kind in _PARTS:
+        return _PARTS[kind][1]
     if group is Group.REPORTS:
         return Shelf.NOTES if found is ReleaseClass.NOTES else Shelf.RESULTS
     if group is Group.DOCUMENTS and found in {ReleaseClass.PATHOLOGY, ReleaseClass.IMAGING, ReleaseClass.GENETICS}:

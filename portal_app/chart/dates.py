@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time
@@ -71,7 +72,13 @@ def spoken(when: Moment | None, zone: str) -> str:
         return format_skeleton("yMMMM", when.at.date(), locale=locale)
     # a date without a time is that day everywhere; only a true instant moves with the zone
     day = _in_zone(when.at, zone) if when.precision == Precision.SECOND else when.at
-    return format_date(day.date(), "long", locale=locale)
+    return _long(day.date(), locale)
+
+
+@lru_cache(4096)
+def _long(day: date, locale: str) -> str:
+    """A page names the same days again and again, and each costs a tenth of a millisecond."""
+    return format_date(day, "long", locale=locale)
 
 
 def spoken_time(at: datetime, zone: str, weekday: bool = False) -> str:

@@ -4,7 +4,7 @@ import re
 
 from portal_app.catalogue import say, say_count
 from portal_app.chart.dates import first, spoken
-from portal_app.chart.fields import Json, number, rows, table, text
+from portal_app.chart.fields import Json, number, reference, rows, table, text
 from portal_app.chart.numbers import printed, unit_of
 from portal_app.chart.record import Context, Record, Tone
 from portal_app.chart.standing import status
@@ -35,22 +35,47 @@ _FORMS = (
 def read(resource: Json, context: Context) -> Record:
     """A medicine: how to take it, since when, and whether it is still prescribed."""
     words, tone = _standing(status(resource))
+    return Record(
+        title=name(resource)
+        or context.names.get(reference(resource.get("medicationReference"))[1], "")
+        or say("A medicine without a name"),
+        when=since(resource, context),
+        status=words,
+        tone=tone,
+        notes=(*doses(resource), *reasons(resource, context)),
+    )
+
+
+def since(resource: Json, context: Context) -> str:
+    """When it was prescribed, given out or first taken."""
     begin = first(
         resource.get("authoredOn"),
         resource.get("effectiveDateTime"),
         resource.get("effectivePeriod"),
+        resource.get("whenHandedOver"),
         resource.get("dateAsserted"),
     )
-    day = spoken(begin, context.zone)
-    prescribed = text(resource.get("resourceType")) == "MedicationRequest"
-    sentence = say("Prescribed {day}", day=day) if prescribed else say("Since {since}", since=day)
-    return Record(
-        title=name(resource) or say("A medicine without a name"),
-        when=sentence if day else "",
-        status=words,
-        tone=tone,
-        notes=tuple(note for note in (*map(_dose, rows(_dosage(resource))), *_reasons(resource)) if note),
-    )
+    if not (day := spoken(begin, context.zone)):
+        return ""
+    kind = text(resource.get("resourceType"))
+    if kind == "MedicationRequest":
+        return say("Prescribed {day}", day=day)
+    return say("Picked up {day}", day=day) if kind == "MedicationDispense" else say("Since {since}", since=day)
+
+
+def doses(resource: Json) -> list[str]:
+    """How to take it, a sentence for each instruction."""
+    return [dose for dose in map(_dose, rows(_dosage(resource))) if dose]
+
+
+def reasons(resource: Json, context: Context) -> list[str]:
+    """What it is for, as far as it says or names something that the reader may see."""
+    found = [called(reason) for reason in rows(resource.get("reasonCode"))]
+    found += [
+        plain(reason.get("display")) or context.names.get(reference(reason)[1], "")
+        for reason in rows(resource.get("reasonReference"))
+    ]
+    return [say("For: {reason}", reason=reason) for reason in found if reason]
 
 
 def name(resource: Json) -> str:
@@ -127,9 +152,3 @@ def _how_often(dosage: Json) -> str:
         "wk": say("every {n} weeks", n=every),
         "mo": say("every {n} months", n=every),
     }.get(unit, "")
-
-
-def _reasons(resource: Json) -> list[str]:
-    found = [called(reason) for reason in rows(resource.get("reasonCode"))]
-    found += [plain(reason.get("display")) for reason in rows(resource.get("reasonReference"))]
-    return [say("For: {reason}", reason=reason) for reason in found if reason]

@@ -135,6 +135,8 @@ class Resource(Row, table=True):
         Index("ix_resources_group", "patient_id", "group", "title", "sort_at", "id", "visible_from"),
         # the tests of a report
         Index("ix_resources_panel", "panel_id", "visible_from", "standing"),
+        # what was done at a visit
+        Index("ix_resources_encounter", "patient_id", "encounter", "visible_from"),
         # what becomes visible by the mere passing of time
         Index("ix_resources_released", "visible_from", "patient_id"),
     )

@@ -39,6 +39,7 @@ DEEDS = {
     "SessionEnded": mark("Signed out"),
     "SignInMissed": mark("Sign-in failed"),
     "SignedIn": mark("Signed in"),
+    "SummaryRead": mark("Said that they read a summary"),
     "TaskClaimed": mark("Task taken"),
     "TaskClosed": mark("Task closed"),
     "TaskHanded": mark("Task handed on"),

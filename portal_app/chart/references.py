@@ -1,0 +1,78 @@
+"""What a resource only refers to: people, places, medicines and problems, by the name a person would say."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from portal_app.chart import person
+from portal_app.chart.fields import Json, reference, rows, table, text
+from portal_app.chart.record import Context
+from portal_app.chart.titles import called, plain
+
+_NAMELESS = {"Patient", "Observation", "DiagnosticReport", "Encounter", "Claim", "Binary", "Provenance"}
+"""Kinds whose name is not needed: the reader, or something with a page of its own."""
+_LINK = {"reference", "display", "identifier", "type", "id", "extension"}
+DEEPEST = 60
+
+
+def names_needed(resource: Json) -> set[str]:
+    """FHIR ids of the people, places, medicines and problems that are named nowhere in the resource itself."""
+    needed = set()
+    for found in _references(resource):
+        kind, fhir_id = reference(found)
+        if fhir_id and kind not in _NAMELESS and not plain(found.get("display")):
+            needed.add(fhir_id)
+    return needed
+
+
+def resolve(resource: Json, found: object, context: Context) -> str:
+    """The name behind a reference: written beside it, inside the resource, or known to the context; else empty."""
+    link = table(found)
+    if name := plain(link.get("display")):
+        return name
+    if name := name_of(contained(resource, link)):
+        return name
+    return plain(context.names.get(reference(link)[1], ""))
+
+
+def names(resource: Json, found: object, context: Context) -> list[str]:
+    """The names behind several references, each once."""
+    return list(dict.fromkeys(name for link in rows(found) if (name := resolve(resource, link, context))))
+
+
+def contained(resource: Json, found: object) -> Json:
+    """The resource inside this one that a reference means; empty if it is not there."""
+    target = text(table(found).get("reference"))
+    if not target.startswith("#"):
+        return {}
+    inside = (one for one in rows(resource.get("contained")) if text(one.get("id")).lstrip("#") == target[1:])
+    return next(inside, {})
+
+
+def name_of(resource: Json) -> str:
+    """What anything that is referred to is called: a person, a place, a medicine, a problem, a device."""
+    if not resource:
+        return ""
+    if named := plain(person.name_of(resource)):
+        return named
+    role = table(resource.get("practitioner")) or table(resource.get("organization"))
+    concepts = (concept for key in ("code", "vaccineCode", "type") for concept in rows(resource.get(key)))
+    device = next((plain(one.get("name")) for one in rows(resource.get("deviceName"))), "")
+    return (
+        plain(role.get("display"))
+        or device
+        or next((name for concept in concepts if (name := called(concept))), "")
+        or plain(resource.get("title"))
+    )
+
+
+def _references(value: Any, depth: int = 0) -> Iterator[Json]:
+    if depth > DEEPEST:
+        return
+    if isinstance(value, dict):
+        if isinstance(value.get("reference"), str) and value.keys() <= _LINK:
+            yield value
+        for item in value.values():
+            yield from _references(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item, depth + 1)

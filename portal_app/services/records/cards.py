@@ -193,12 +193,22 @@ class FileCard:
 
 @dataclass(frozen=True)
 class LinkCard:
-    """Another entry that belongs to this one."""
+    """Another entry, that belongs to this one."""
 
     title: str
     below: str
+    status: str
+    tone: str
     path: str
-    drawing: str
+
+
+@dataclass(frozen=True)
+class SectionCard:
+    """What belongs together at a visit, and how much more of it there is than is shown."""
+
+    heading: str
+    links: list[LinkCard]
+    left: str = ""
 
 
 @dataclass(frozen=True)
@@ -220,3 +230,12 @@ class SheetCard:
     read_on: str = ""
     """When the reader said that they had read it; empty if they have not."""
     fresh: str = ""
+
+
+@dataclass(frozen=True)
+class VisitCard:
+    """A visit: its own page, and everything that was said and done there."""
+
+    sheet: SheetCard = field(default_factory=SheetCard)
+    coming: bool = False
+    sections: list[SectionCard] = field(default_factory=list)

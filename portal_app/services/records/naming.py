@@ -1,6 +1,6 @@
 """What people, places and things are called that a resource only refers to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 import orjson
@@ -10,24 +10,20 @@ from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.catalogue import say
 from portal_app.chart import medicines
-from portal_app.chart.fields import Json, reference, text
-from portal_app.chart.person import name_of
+from portal_app.chart.fields import Json, text
 from portal_app.chart.record import Context
+from portal_app.chart.references import name_of, names_needed
 from portal_app.models import Patient, Resource
 from portal_app.services.records.shelves import STANDING, Line, lines_of, theirs
 from portal_app.work import Work
 
 MOST = 200
 """References that one page follows."""
-_DIRECTORY = frozenset(
-    {"Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService", "Medication"}
-)
-_OWN = frozenset(
-    {
-        "Condition", "Observation", "Procedure", "MedicationRequest", "Goal", "CarePlan", "CareTeam", "Device",
-        "AllergyIntolerance", "DiagnosticReport", "Encounter", "DocumentReference", "RelatedPerson", "Immunization",
-    }
-)  # fmt: skip
+_DIRECTORY = ["Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService", "Medication"]
+_OWN = [
+    "Condition", "Procedure", "MedicationRequest", "Goal", "CarePlan", "CareTeam", "Device", "AllergyIntolerance",
+    "DocumentReference", "RelatedPerson", "Immunization",
+]  # fmt: skip
 
 
 def _referred() -> tuple:
@@ -56,40 +52,16 @@ def whole_context(work: Work, whose: Actor, rows: Sequence[Line], bodies: Sequen
 
 def names(work: Work, whose: Actor, sources: Iterable[str], bodies: Iterable[Json]) -> dict[str, str]:
     """By FHIR id; of the patient's own chart only what they may see has a name."""
-    wanted: dict[str, set[str]] = {}
-    for kind, fhir_id in islice((named for body in bodies for named in _references(body)), MOST):
-        wanted.setdefault(kind, set()).add(fhir_id)
-    known = theirs(work, whose, sources=list(sources))
-    found: dict[str, str] = {}
-    if ids := _ids(wanted, _OWN):
-        known |= {"types": sorted(_OWN), "ids": ids}
-        found |= {fhir_id: say(title) for fhir_id, title in work.session.execute(_THINGS, known) if title}
-    if ids := _ids(wanted, _DIRECTORY):
-        known |= {"types": sorted(_DIRECTORY), "ids": ids}
-        for row in work.session.execute(_PEOPLE, known):
-            if name := _name(orjson.loads(row.body)):
-                found[row.fhir_id] = name
+    wanted = list(islice(dict.fromkeys(fhir_id for body in bodies for fhir_id in names_needed(body)), MOST))
+    if not wanted:
+        return {}
+    known = theirs(work, whose, sources=list(sources), ids=wanted)
+    things = work.session.execute(_THINGS, known | {"types": _OWN})
+    found = {fhir_id: say(title) for fhir_id, title in things if title}
+    for row in work.session.execute(_PEOPLE, known | {"types": _DIRECTORY}):
+        if name := _name(orjson.loads(row.body)):
+            found[row.fhir_id] = name
     return found
-
-
-def _ids(wanted: dict[str, set[str]], kinds: frozenset[str]) -> list[str]:
-    """The ids of these kinds that are referred to; a reference without a kind may be any of them."""
-    return [fhir_id for kind, ids in wanted.items() if not kind or kind in kinds for fhir_id in ids]
-
-
-def _references(value: object) -> Iterator[tuple[str, str]]:
-    """Every reference of a resource that does not say itself what it refers to."""
-    stack = [value]
-    while stack:
-        one = stack.pop()
-        if isinstance(one, dict):
-            if "reference" in one and not one.get("display"):
-                kind, fhir_id = reference(one)
-                if fhir_id and kind != "Patient":
-                    yield kind, fhir_id
-            stack += [inner for inner in one.values() if isinstance(inner, dict | list)]
-        elif isinstance(one, list):
-            stack += [inner for inner in one if isinstance(inner, dict | list)]
 
 
 def _name(body: Json) -> str:

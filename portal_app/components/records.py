@@ -111,9 +111,12 @@ def name_choice(
     )
 
 
-def months(parts: rx.Var[list[MonthCard]], to: str = ITEM) -> rx.Component:
-    """The parts of the list, each a card under its heading; a line leads to `to` with its id."""
-    return rx.el.div(rx.foreach(parts, lambda part: _month(part, to)), class_name="grid gap-7")
+def months(parts: rx.Var[list[MonthCard]], to: str = ITEM, below: bool = False) -> rx.Component:
+    """The parts of the list, each a card under its heading; a line leads to `to` with its id.
+
+    `below` says that the list stands under a heading of its own.
+    """
+    return rx.el.div(rx.foreach(parts, lambda part: _month(part, to, below)), class_name="grid gap-7")
 
 
 def lines(found: rx.Var[list[LineCard]], to: str = ITEM) -> rx.Component:
@@ -149,11 +152,12 @@ def _unseen_heading() -> rx.Component:
     return rx.el.h2(t("Entries"), class_name="sr-only")
 
 
-def _month(part: rx.Var[MonthCard], to: str) -> rx.Component:
+def _month(part: rx.Var[MonthCard], to: str, below: bool) -> rx.Component:
+    level = rx.el.h3 if below else rx.el.h2
     return rx.el.section(
         rx.cond(
             part.heading,
-            rx.el.h2(part.heading, class_name="mb-2.5 text-base font-semibold text-quiet"),
+            level(part.heading, class_name="mb-2.5 text-base font-semibold text-quiet"),
             _unseen_heading(),
         ),
         lines(part.lines, to),

@@ -89,7 +89,9 @@ def _row(place: Place) -> rx.Component:
             place.words,
             place.route,
             place.drawing,
-            below=rx.fragment(place.sentence, rx.el.span(how_many, class_name="block")),
+            below=rx.fragment(
+                rx.el.span(place.sentence, class_name="hidden sm:block"), rx.el.span(how_many, class_name="block")
+            ),
             fresh=fresh,
         ),
     )

@@ -63,7 +63,7 @@ def _past() -> rx.Component:
         rx.cond(
             PAGE.past.total > 0,
             rx.fragment(
-                months(PAGE.past.months, VISIT),
+                months(PAGE.past.months, VISIT, below=True),
                 pager(PAGE.past.shown, PAGE.past.total, VisitsState.more),
             ),
             rx.el.p(t("No visits yet. What was said and done at a visit appears here."), class_name="text-quiet"),

@@ -19,7 +19,7 @@ from portal_app.work import Work
 
 MARKED = (Shelf.VISITS, Shelf.NOTES)
 """What a patient can say they have read (`services/read_marks.py`)."""
-_ELSEWHERE = [Group.MESSAGES, Group.FORMS, Group.BILLING, Group.PROVENANCE]
+_ELSEWHERE = [Group.MESSAGES, Group.FORMS, Group.BILLING, Group.PROVENANCE, Group.DIRECTORY]
 """What has pages of its own outside the record; insurance is the exception."""
 _ONE = lines_of(
     STANDING.where(

@@ -28,14 +28,18 @@ def me(work: Work, through: UUID | None = None) -> SheetCard:
     bodies = [orjson.loads(row.body) for row in rows]
     looking.looked(work, whose, "me")
     patient = work.one(visible.patients(whose).where(Patient.id == whose.patient_id))
-    if not any(row.type == "Patient" for row in rows):
-        return SheetCard(title=patient.name, passages=[_known(work, patient)], fresh=freshness(work))
     context = whole_context(work, whose, rows, bodies)
     pages = [sheet(body, row.group, context) for row, body in zip(rows, bodies, strict=True)]
-    passages = [passage(part) for part in pages[0].passages]
-    for page in pages[1:]:
-        parts = [passage(part) for part in page.passages]
-        passages += [PassageCard(part.heading or page.record.title, part.rows, part.sentences, "") for part in parts]
+    mine = [
+        passage(part) for row, page in zip(rows, pages, strict=True) for part in page.passages if row.type == "Patient"
+    ]
+    others = [
+        PassageCard(part.heading or page.record.title, part.rows, part.sentences, part.html)
+        for row, page in zip(rows, pages, strict=True)
+        for part in map(passage, page.passages)
+        if row.type != "Patient"
+    ]
+    passages = [*(mine or [_known(work, patient)]), *others]
     return SheetCard(title=patient.name, passages=passages, fresh=freshness(work))
 
 

@@ -1,4 +1,4 @@
-"""Which vaccines are due, from the clinic's own forecast (FHIR ImmunizationRecommendation)."""
+"""Which vaccines are due and since when, of all forecasts together (FHIR ImmunizationRecommendation)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

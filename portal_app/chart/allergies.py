@@ -4,8 +4,10 @@ import re
 
 from portal_app.catalogue import say
 from portal_app.chart.dates import first, spoken
-from portal_app.chart.fields import Json, rows, text
-from portal_app.chart.record import Context, Record, Tone
+from portal_app.chart.fields import Json, codes, rows, text, texts
+from portal_app.chart.passages import facts, listed, notes, told
+from portal_app.chart.record import Context, Passage, Record, Tone
+from portal_app.chart.references import resolve
 from portal_app.chart.standing import status
 from portal_app.chart.titles import called, capital, plain
 
@@ -24,6 +26,44 @@ def read(resource: Json, context: Context) -> Record:
         tone=tone,
         notes=tuple(_reactions(resource)),
     )
+
+
+def passages(resource: Json, context: Context) -> list[Passage]:
+    """What happens, what kind of allergy it is, and who recorded it."""
+    return [
+        told(say("What happens"), _reactions(resource)),
+        facts(
+            (say("Kind"), listed(_kinds(resource))),
+            (
+                say("Certain"),
+                say("Not confirmed yet")
+                if codes(resource.get("verificationStatus")) & {"unconfirmed", "presumed"}
+                else "",
+            ),
+            (say("Last time"), spoken(first(resource.get("lastOccurrence")), context.zone)),
+            (say("Told by"), resolve(resource, resource.get("asserter"), context)),
+            (say("Written by"), resolve(resource, resource.get("recorder"), context)),
+        ),
+        notes(resource, context),
+    ]
+
+
+def _kinds(resource: Json) -> list[str]:
+    words = {
+        "food": say("Food"),
+        "medication": say("Medicine"),
+        "environment": say("Something around you"),
+        "biologic": say("Vaccine or blood product"),
+    }
+    found = [words[one] for one in texts(resource.get("category")) if one in words]
+    return [
+        *found,
+        *(
+            [say("Not a true allergy: your body does not take it well")]
+            if resource.get("type") == "intolerance"
+            else []
+        ),
+    ]
 
 
 def _standing(resource: Json) -> tuple[str, Tone]:

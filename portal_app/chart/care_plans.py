@@ -1,9 +1,14 @@
 """Care plans (FHIR CarePlan)."""
 
 from portal_app.catalogue import say
-from portal_app.chart.dates import moment, spoken
+from portal_app.chart.dates import first, moment, spoken
+from portal_app.chart.documents import narrative
 from portal_app.chart.fields import Json, rows, table, text
-from portal_app.chart.record import Context, Record, Tone
+from portal_app.chart.goals import title as goal_title
+from portal_app.chart.passages import facts, listed, notes, told
+from portal_app.chart.prose import paragraphs
+from portal_app.chart.record import Context, Passage, Record, Tone
+from portal_app.chart.references import contained, names
 from portal_app.chart.standing import status
 from portal_app.chart.titles import called, plain
 
@@ -18,6 +23,52 @@ def read(resource: Json, context: Context) -> Record:
         tone=tone,
         notes=tuple(dict.fromkeys(step for step in map(_step, rows(resource.get("activity"))) if step)),
     )
+
+
+def passages(resource: Json, context: Context) -> list[Passage]:
+    """The steps with how far each is, the goals, what it is for and who wrote it."""
+    activities = rows(resource.get("activity"))
+    inside = [goal_title(found) for one in rows(resource.get("goal")) if (found := contained(resource, one))]
+    goals = [*inside, *names(resource, resource.get("goal"), context)]
+    reasons = names(resource, resource.get("addresses"), context)
+    text_of_its_own = text(table(resource.get("text")).get("status")) == "additional" or not activities
+    return [
+        facts(
+            *(step for step in (_progress(one, resource, context) for one in activities) if step), heading=say("Steps")
+        ),
+        told(say("Goals"), goals),
+        facts(
+            (say("For"), listed(reasons)),
+            (
+                say("Written by"),
+                listed(names(resource, [*rows(resource.get("author")), *rows(resource.get("contributor"))], context)),
+            ),
+            (say("Care team"), listed(names(resource, resource.get("careTeam"), context))),
+        ),
+        told(say("What it is about"), paragraphs(resource.get("description"))),
+        narrative(resource) if text_of_its_own else Passage(),
+        notes(resource, context),
+    ]
+
+
+def _progress(activity: Json, resource: Json, context: Context) -> tuple[str, str] | None:
+    """A step and how far it is."""
+    detail = table(activity.get("detail"))
+    name = _step(activity) or listed(names(resource, activity.get("reference"), context))
+    if not name:
+        return None
+    words = {
+        "not-started": say("Not started"),
+        "scheduled": say("Planned"),
+        "in-progress": say("Going on now"),
+        "on-hold": say("On hold"),
+        "completed": say("Done"),
+        "cancelled": say("Canceled"),
+        "stopped": say("Stopped"),
+    }.get(text(detail.get("status")), "")
+    done = [one for one in map(called, rows(activity.get("outcomeCodeableConcept"))) if one]
+    when = spoken(first(detail.get("scheduledPeriod")), context.zone) or plain(detail.get("scheduledString"))
+    return name, listed([words, when, *done]) or say("A step of this plan")
 
 
 def _title(resource: Json) -> str:

@@ -8,11 +8,14 @@ from portal_app.models.chart import Flag, Group, ReleaseClass, Shelf
 
 _PATHOLOGY = {"LP7839-6", "PAT", "SP", "CP", "CTH", "11526-1", "60567-5", "22034-3", "47527-7", "19762-4", "10525-4"}
 _GENETICS = {"GE", "LP343631-6", "51969-4", "81247-9", "48018-6", "69548-6", "21636-6", "21639-0", "38404-0"}
-_IMAGING = {"LP29684-5", "RAD", "RX", "CT", "NMR", "RUS", "OUS", "VUS", "XRC", "NMS", "CUS", "imaging", "18748-4"}
+_IMAGING = {"LP29684-5", "RAD", "RX", "CT", "NMR", "RUS", "OUS", "VUS", "XRC", "NMS", "CUS", "imaging", "18748-4",
+            "LP29708-2", "LP7796-8", "EC"}  # fmt: skip
 _NOTES = {
     "clinical-note", "11488-4", "18842-5", "34117-2", "51847-2", "11506-3", "28570-0", "34111-5", "11504-8", "68608-9",
-    "34133-9", "10164-2", "51848-0", "67781-5", "74264-3", "34746-8", "34108-1", "59258-4",
+    "34109-9", "18761-7", "57133-1", "34112-3", "34131-3", "34133-9", "10164-2", "51848-0", "67781-5", "74264-3", "34746-8", "34108-1", "59258-4",
 }  # fmt: skip
+_RESULTS = {ReleaseClass.LABS, ReleaseClass.PATHOLOGY, ReleaseClass.IMAGING, ReleaseClass.GENETICS}
+_LAB_REPORTS = {"11502-2", "LAB", "26436-6"}
 _SUSPECTS_CANCER = re.compile(
     r"malignan|carcinom|\bcancer|neoplas|metasta|lymphoma|melanoma|sarcoma|\btumou?r|BI-?RADS\W*(?:category\W*)?[456]"
     r"|mammogra|\bPET\b|biops",
@@ -82,11 +85,16 @@ _CLASSES = {
     Group.DIRECTORY: ReleaseClass.OWN,
     Group.PROVENANCE: ReleaseClass.OWN,
 }
-_PARTS = {
-    "MedicationDispense": (ReleaseClass.MEDICINES, Shelf.MEDICINES),
-    "ImmunizationRecommendation": (ReleaseClass.VACCINES, Shelf.VACCINES),
+_PARTS = {"MedicationDispense": Shelf.MEDICINES, "ImmunizationRecommendation": Shelf.VACCINES}
+"""What belongs to the page of another group, which joins it to the lines there."""
+_KINDS = {
+    "MedicationAdministration": ReleaseClass.MEDICINES,
+    "MedicationDispense": ReleaseClass.MEDICINES,
+    "ImmunizationRecommendation": ReleaseClass.VACCINES,
+    "ImmunizationEvaluation": ReleaseClass.VACCINES,
+    "DeviceRequest": ReleaseClass.DEVICES,
+    "MolecularSequence": ReleaseClass.GENETICS,
 }
-"""What belongs to a list of another group: its page joins it to the lines there."""
 
 
 def release_class(group: Group, resource: Json) -> ReleaseClass:
@@ -96,8 +104,6 @@ def release_class(group: Group, resource: Json) -> ReleaseClass:
         return ReleaseClass.INSURANCE
     if group in {Group.BILLING}:
         return ReleaseClass.OWN
-    if kind in _PARTS:
-        return _PARTS[kind][0]
     if group in {Group.LABS, Group.REPORTS, Group.DOCUMENTS}:
         if known & _GENETICS:
             return ReleaseClass.GENETICS
@@ -107,6 +113,10 @@ def release_class(group: Group, resource: Json) -> ReleaseClass:
             return ReleaseClass.IMAGING
         if group is not Group.LABS and known & _NOTES:
             return ReleaseClass.NOTES
+        if known & _LAB_REPORTS:
+            return ReleaseClass.LABS
+    if kind in _KINDS:
+        return _KINDS[kind]
     return _CLASSES.get(group, ReleaseClass.OTHER)
 
 
@@ -131,10 +141,10 @@ def shelf(group: Group, found: ReleaseClass, resource: Json) -> Shelf:
     if kind == "Coverage":
         return Shelf.INSURANCE
     if kind in _PARTS:
-        return _PARTS[kind][1]
+        return _PARTS[kind]
     if group is Group.REPORTS:
         return Shelf.NOTES if found is ReleaseClass.NOTES else Shelf.RESULTS
-    if group is Group.DOCUMENTS and found in {ReleaseClass.PATHOLOGY, ReleaseClass.IMAGING, ReleaseClass.GENETICS}:
+    if group is Group.DOCUMENTS and found in _RESULTS:
         return Shelf.RESULTS
     return _SHELVES.get(group, Shelf.NONE)
 

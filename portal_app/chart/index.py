@@ -22,17 +22,22 @@ GROUPS: dict[str, Group] = {
         Group.GOALS: "Goal",
         Group.REPORTS: "DiagnosticReport ImagingStudy",
         Group.PROCEDURES: "Procedure",
-        Group.DOCUMENTS: "DocumentReference",
+        Group.DOCUMENTS: "DocumentReference Composition Media DocumentManifest",
         Group.FORMS: "QuestionnaireResponse Consent",
         Group.MESSAGES: "Communication CommunicationRequest",
-        Group.BILLING: "Claim ClaimResponse ExplanationOfBenefit Coverage Account Invoice",
+        Group.BILLING: "Claim ClaimResponse ExplanationOfBenefit Coverage Account Invoice ChargeItem PaymentNotice "
+        "CoverageEligibilityRequest CoverageEligibilityResponse EnrollmentRequest EnrollmentResponse",
         Group.PERSON: "Patient RelatedPerson",
-        Group.DIRECTORY: "Practitioner PractitionerRole Organization Location HealthcareService Medication",
+        Group.DIRECTORY: "Practitioner PractitionerRole Organization Location HealthcareService Medication Endpoint "
+        "OrganizationAffiliation InsurancePlan Substance MedicationKnowledge Questionnaire Schedule Slot",
         Group.CARE_TEAM: "CareTeam",
         Group.DEVICES: "Device DeviceUseStatement",
         Group.FAMILY: "FamilyMemberHistory",
-        Group.PROVENANCE: "Provenance",
-        Group.OTHER: "MedicationAdministration MedicationDispense ServiceRequest Specimen ImmunizationRecommendation",
+        Group.PROVENANCE: "Provenance AuditEvent Task",
+        Group.OTHER: "MedicationAdministration MedicationDispense ServiceRequest Specimen ImmunizationRecommendation "
+        "DeviceRequest SupplyRequest SupplyDelivery NutritionOrder VisionPrescription RiskAssessment DetectedIssue Flag "
+        "ClinicalImpression AdverseEvent List EpisodeOfCare ImmunizationEvaluation RequestGroup BodyStructure "
+        "MolecularSequence GuidanceResponse AppointmentResponse ResearchSubject",
     }.items()
     for kind in kinds.split()
 }

@@ -1,14 +1,18 @@
 """Medicines (FHIR MedicationRequest and MedicationStatement)."""
 
 import re
+from collections.abc import Sequence
 
 from portal_app.catalogue import say, say_count
 from portal_app.chart.dates import first, spoken
-from portal_app.chart.fields import Json, number, reference, rows, table, text
-from portal_app.chart.numbers import printed, unit_of
-from portal_app.chart.record import Context, Record, Tone
-from portal_app.chart.standing import status
-from portal_app.chart.titles import called, capital, plain
+from portal_app.chart.fields import Json, number, rows, table, text, texts
+from portal_app.chart.medicine_standing import refills, standing
+from portal_app.chart.numbers import printed, quantity, unit_of
+from portal_app.chart.passages import facts, listed, told
+from portal_app.chart.passages import notes as told_notes
+from portal_app.chart.record import Context, Passage, Record
+from portal_app.chart.references import names, resolve
+from portal_app.chart.titles import called, capital
 
 _UNITS = re.compile(r"\b(MG|ML|MCG|UNT|MEQ|HR|ACTUAT)\b")
 _UNIT_WORDS = {"UNT": "units", "MEQ": "mEq", "HR": "hour", "ACTUAT": "puff", "ML": "mL"}
@@ -33,21 +37,31 @@ _FORMS = (
 
 
 def read(resource: Json, context: Context) -> Record:
-    """A medicine: how to take it, since when, and whether it is still prescribed."""
-    words, tone = _standing(status(resource))
+    """A medicine: how to take it, since when, whether it is still prescribed, what to do next."""
+    return line(resource, (), context)
+
+
+def line(resource: Json, dispenses: Sequence[Json], context: Context) -> Record:
+    """The same, knowing what the pharmacy did (FHIR MedicationDispense of this prescription)."""
+    words, following, tone = standing(resource, dispenses, context)
+    notes = (
+        *how_to_take(resource),
+        *reasons(resource, context),
+        following,
+        prescriber(resource, context),
+        *refills(resource, dispenses, context),
+    )
     return Record(
-        title=name(resource)
-        or context.names.get(reference(resource.get("medicationReference"))[1], "")
-        or say("A medicine without a name"),
+        title=name(resource, context) or say("A medicine without a name"),
         when=since(resource, context),
         status=words,
         tone=tone,
-        notes=(*doses(resource), *reasons(resource, context)),
+        notes=tuple(note for note in notes if note),
     )
 
 
 def since(resource: Json, context: Context) -> str:
-    """When it was prescribed, given out or first taken."""
+    """When it was prescribed, handed out or first taken."""
     begin = first(
         resource.get("authoredOn"),
         resource.get("effectiveDateTime"),
@@ -63,25 +77,55 @@ def since(resource: Json, context: Context) -> str:
     return say("Picked up {day}", day=day) if kind == "MedicationDispense" else say("Since {since}", since=day)
 
 
-def doses(resource: Json) -> list[str]:
-    """How to take it, a sentence for each instruction."""
+def reasons(resource: Json, context: Context) -> list[str]:
+    """What it is for."""
+    found = [called(reason) for reason in rows(resource.get("reasonCode"))]
+    found += names(resource, resource.get("reasonReference"), context)
+    return [say("For: {reason}", reason=reason) for reason in dict.fromkeys(found) if reason]
+
+
+def passages(resource: Json, dispenses: Sequence[Json], context: Context) -> list[Passage]:
+    """How to take it, what comes next, where it came from."""
+    _, following, _ = standing(resource, dispenses, context)
+    asked = table(resource.get("dispenseRequest"))
+    return [
+        told(say("How to take it"), how_to_take(resource)),
+        told(say("What to do next"), [following]),
+        told(say("Refills"), refills(resource, dispenses, context)),
+        facts(
+            (
+                say("For"),
+                listed(
+                    [
+                        *map(called, rows(resource.get("reasonCode"))),
+                        *names(resource, resource.get("reasonReference"), context),
+                    ]
+                ),
+            ),
+            (say("Prescribed by"), resolve(resource, resource.get("requester"), context)),
+            (say("Amount"), quantity(asked.get("quantity"))),
+            (say("Pharmacy"), resolve(resource, asked.get("performer"), context)),
+            (say("Why it changed"), listed(map(called, rows(resource.get("statusReason"))))),
+        ),
+        told_notes(resource, context),
+    ]
+
+
+def how_to_take(resource: Json) -> list[str]:
+    """The instructions, in the words of who prescribed it."""
     return [dose for dose in map(_dose, rows(_dosage(resource))) if dose]
 
 
-def reasons(resource: Json, context: Context) -> list[str]:
-    """What it is for, as far as it says or names something that the reader may see."""
-    found = [called(reason) for reason in rows(resource.get("reasonCode"))]
-    found += [
-        plain(reason.get("display")) or context.names.get(reference(reason)[1], "")
-        for reason in rows(resource.get("reasonReference"))
-    ]
-    return [say("For: {reason}", reason=reason) for reason in found if reason]
+def prescriber(resource: Json, context: Context) -> str:
+    """Who prescribed it, in a phrase; empty if it does not say."""
+    found = resolve(resource, resource.get("requester"), context)
+    return say("Prescribed by {name}", name=found) if found else ""
 
 
-def name(resource: Json) -> str:
+def name(resource: Json, context: Context | None = None) -> str:
     """The name as a label says it: "Acetaminophen 325 mg tablet"."""
-    found = called(resource.get("medicationCodeableConcept")) or plain(
-        table(resource.get("medicationReference")).get("display")
+    found = called(resource.get("medicationCodeableConcept")) or resolve(
+        resource, resource.get("medicationReference"), context or Context()
     )
     for pattern, replacement in _FORMS:
         found = pattern.sub(replacement, found)
@@ -96,19 +140,6 @@ def _calm(word: str) -> str:
     return word.lower() if calm or tall else word
 
 
-def _standing(code: str) -> tuple[str, Tone]:
-    return {
-        "active": (say("Take now"), Tone.INFO),
-        "on-hold": (say("On hold: ask us before you take it"), Tone.SOON),
-        "completed": (say("Finished"), Tone.READY),
-        "stopped": (say("Stopped"), Tone.WORKING),
-        "cancelled": (say("Canceled"), Tone.WORKING),
-        "draft": (say("Not prescribed yet"), Tone.WORKING),
-        "intended": (say("Planned"), Tone.WORKING),
-        "not-taken": (say("Not taken"), Tone.WORKING),
-    }.get(code, ("", Tone.WORKING))
-
-
 def _dosage(resource: Json) -> object:
     return resource.get("dosageInstruction") or resource.get("dosage")
 
@@ -117,10 +148,37 @@ def _dose(dosage: Json) -> str:
     """The instruction as written for the patient; else put together from its parts."""
     if written := text(dosage.get("patientInstruction")) or text(dosage.get("text")):
         return capital(written)
-    parts = [_amount(dosage), _how_often(dosage)]
+    parts = [_amount(dosage), _how_often(dosage), _when(dosage)]
     if dosage.get("asNeededBoolean") is True or dosage.get("asNeededCodeableConcept"):
         parts.append(say("when you need it"))
     return capital(" ".join(part for part in parts if part))
+
+
+def _when(dosage: Json) -> str:
+    """At which times of the day (FHIR EventTiming)."""
+    words = {
+        "MORN": say("in the morning"),
+        "NOON": say("at noon"),
+        "AFT": say("in the afternoon"),
+        "EVE": say("in the evening"),
+        "NIGHT": say("at night"),
+        "HS": say("at bedtime"),
+        "WAKE": say("when you wake up"),
+        "C": say("with meals"),
+        "CM": say("with breakfast"),
+        "CD": say("with lunch"),
+        "CV": say("with dinner"),
+        "AC": say("before meals"),
+        "ACM": say("before breakfast"),
+        "ACD": say("before lunch"),
+        "ACV": say("before dinner"),
+        "PC": say("after meals"),
+        "PCM": say("after breakfast"),
+        "PCD": say("after lunch"),
+        "PCV": say("after dinner"),
+    }
+    times = texts(table(table(dosage.get("timing")).get("repeat")).get("when"))
+    return ", ".join(words[time] for time in times if time in words)
 
 
 def _amount(dosage: Json) -> str:

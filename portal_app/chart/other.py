@@ -1,16 +1,19 @@
 """What has no list of its own, and what we do not understand: its name or text, its day, and how it stands."""
 
 from portal_app.catalogue import say
+from portal_app.chart import documents
 from portal_app.chart.dates import first, spoken
 from portal_app.chart.fields import Json, rows, table, text
 from portal_app.chart.passages import facts, listed, notes
-from portal_app.chart.record import Context, Passage, Record, Tone
-from portal_app.chart.references import names
+from portal_app.chart.record import Context, Passage, Record
+from portal_app.chart.references import name_of, names
+from portal_app.chart.stages import standing
 from portal_app.chart.standing import status
 from portal_app.chart.titles import called, plain
 
 _NAMES = (
-    "code", "vaccineCode", "medicationCodeableConcept", "type", "kind", "serviceType", "topic", "identified", "category",
+    "code", "vaccineCode", "medicationCodeableConcept", "type", "kind", "serviceType", "topic", "identified",
+    "category",
 )  # fmt: skip
 _DATES = (
     "effectiveDateTime", "effectivePeriod", "effectiveInstant", "occurrenceDateTime", "occurrencePeriod",
@@ -31,7 +34,19 @@ def passages(resource: Json, context: Context) -> list[Passage]:
     """Who had to do with it, and what was noted."""
     people = (link for key in _PEOPLE for link in rows(resource.get(key)))
     links = [table(link.get("actor")) or link for link in people]
-    return [facts((say("Who"), listed(names(resource, links, context)))), notes(resource, context)]
+    said = documents.written(resource, context) or [documents.narrative(resource)]
+    return [
+        facts((say("Who"), listed(names(resource, links, context)))),
+        *_sections(resource),
+        *said,
+        notes(resource, context),
+    ]
+
+
+def _sections(resource: Json) -> list[Passage]:
+    """What a Composition says, part by part."""
+    parts = [(plain(one.get("title")), one) for one in rows(resource.get("section"))]
+    return [Passage(heading=name, html=documents.narrative(one).html) for name, one in parts]
 
 
 def title(resource: Json) -> str:
@@ -41,7 +56,7 @@ def title(resource: Json) -> str:
         plain(resource.get("title"))
         or next((found for concept in concepts if (found := called(concept))), "")
         or plain(resource.get("description"))
-        or plain(resource.get("name"))
+        or (name_of(resource) if resource.get("name") else "")
         or kind(resource)
     )
 
@@ -74,28 +89,3 @@ def kind(resource: Json) -> str:
         "QuestionnaireResponse": say("A form"),
         "Consent": say("What you agreed to"),
     }.get(text(resource.get("resourceType")), say("Something else in your chart"))
-
-
-def standing(found: str) -> tuple[str, Tone]:
-    """How it stands, by the codes that many kinds share."""
-    return {
-        "draft": (say("Not final yet"), Tone.WORKING),
-        "preliminary": (say("Not final yet"), Tone.WORKING),
-        "requested": (say("Ordered"), Tone.INFO),
-        "planned": (say("Planned"), Tone.INFO),
-        "preparation": (say("Being prepared"), Tone.WORKING),
-        "in-progress": (say("Going on now"), Tone.INFO),
-        "active": (say("Going on now"), Tone.INFO),
-        "on-hold": (say("On hold"), Tone.SOON),
-        "completed": (say("Done"), Tone.READY),
-        "final": (say("Done"), Tone.READY),
-        "amended": (say("Changed since it was first written"), Tone.INFO),
-        "corrected": (say("Corrected"), Tone.INFO),
-        "not-done": (say("Not done"), Tone.WORKING),
-        "stopped": (say("Stopped"), Tone.WORKING),
-        "ended": (say("Over"), Tone.READY),
-        "inactive": (say("Not active now"), Tone.WORKING),
-        "revoked": (say("Canceled"), Tone.WORKING),
-        "cancelled": (say("Canceled"), Tone.WORKING),
-        "entered-in-error": (say("Entered by mistake. It is not true."), Tone.WORKING),
-    }.get(found, ("", Tone.WORKING))

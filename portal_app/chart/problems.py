@@ -2,10 +2,12 @@
 
 from portal_app.catalogue import say
 from portal_app.chart.dates import first, spoken
-from portal_app.chart.fields import Json, code, codes
-from portal_app.chart.record import Context, Record, Tone
+from portal_app.chart.fields import Json, code, codes, rows
+from portal_app.chart.passages import facts, listed, notes
+from portal_app.chart.record import Context, Passage, Record, Tone
+from portal_app.chart.references import resolve
 from portal_app.chart.standing import status
-from portal_app.chart.titles import called
+from portal_app.chart.titles import called, plain
 
 
 def read(resource: Json, context: Context) -> Record:
@@ -18,6 +20,27 @@ def read(resource: Json, context: Context) -> Record:
         tone=tone,
         notes=tuple(note for note in (_certainty(resource), _severity(resource)) if note),
     )
+
+
+def passages(resource: Json, context: Context) -> list[Passage]:
+    """When it began and ended, where in the body, who found it."""
+    begin = spoken(first(resource.get("onsetDateTime"), resource.get("onsetPeriod")), context.zone)
+    return [
+        facts(
+            (say("Began"), begin or plain(resource.get("onsetString"))),
+            (
+                say("Ended"),
+                spoken(first(resource.get("abatementDateTime"), resource.get("abatementPeriod")), context.zone),
+            ),
+            (say("Written down"), spoken(first(resource.get("recordedDate")), context.zone)),
+            (say("How bad"), _severity(resource)),
+            (say("Certain"), _certainty(resource)),
+            (say("Part of the body"), listed(map(called, rows(resource.get("bodySite"))))),
+            (say("Stage"), listed(called(one.get("summary")) for one in rows(resource.get("stage")))),
+            (say("Found by"), resolve(resource, resource.get("asserter") or resource.get("recorder"), context)),
+        ),
+        notes(resource, context),
+    ]
 
 
 def _when(resource: Json, context: Context) -> str:

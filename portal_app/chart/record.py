@@ -25,6 +25,8 @@ class Context:
     sex: str = ""
     """male or female, as the chart says; ranges may differ."""
     born: date | None = None
+    today: date | None = None
+    """The clinic's day; without it nothing is called expired, due or late."""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,55 @@
 
 from collections.abc import Callable, Mapping
 
-from portal_app.chart import allergies, care_plans, labs, medicines, other, problems, vaccines, visits, vitals
-from portal_app.chart.fields import Json
+from portal_app.chart import (
+    allergies,
+    care_plans,
+    care_team,
+    demographics,
+    devices,
+    documents,
+    family,
+    goals,
+    insurance,
+    labs,
+    medicines,
+    orders,
+    other,
+    problems,
+    procedures,
+    provenance,
+    vaccines,
+    vaccines_due,
+    visits,
+    vitals,
+)
+from portal_app.chart.fields import Json, text
 from portal_app.chart.record import Context, Record
 from portal_app.models.chart import Group
 
-READERS: Mapping[Group, Callable[[Json, Context], Record]] = {
+Reader = Callable[[Json, Context], Record]
+
+
+def read(group: Group, resource: Json, context: Context) -> Record:
+    """The readable record, in the language spoken now; a resource of any shape gives one."""
+    return READERS.get(group, by_kind)(resource, context)
+
+
+def by_kind(resource: Json, context: Context) -> Record:
+    """A resource of a group that holds many kinds, by its own kind."""
+    return _KINDS.get(text(resource.get("resourceType")), other.read)(resource, context)
+
+
+_KINDS: Mapping[str, Reader] = {
+    "Coverage": insurance.read,
+    "Patient": demographics.read,
+    "Provenance": provenance.read,
+    "ImmunizationRecommendation": vaccines_due.read,
+    "Composition": documents.read,
+    "Media": documents.read,
+    **dict.fromkeys(orders.KINDS, orders.read),
+}
+READERS: Mapping[Group, Reader] = {
     Group.PROBLEMS: problems.read,
     Group.MEDICINES: medicines.read,
     Group.ALLERGIES: allergies.read,
@@ -16,21 +59,15 @@ READERS: Mapping[Group, Callable[[Json, Context], Record]] = {
     Group.LABS: labs.read,
     Group.VISITS: visits.read,
     Group.CARE_PLANS: care_plans.read,
-    Group.GOALS: other.read,
-    Group.REPORTS: other.read,
-    Group.PROCEDURES: other.read,
-    Group.DOCUMENTS: other.read,
-    Group.BILLING: other.read,
+    Group.GOALS: goals.read,
+    Group.REPORTS: documents.read,
+    Group.PROCEDURES: procedures.read,
+    Group.DOCUMENTS: documents.read,
     Group.HABITS: labs.read,
     Group.SURVEYS: labs.read,
-    Group.FAMILY: other.read,
-    Group.CARE_TEAM: other.read,
-    Group.DEVICES: other.read,
-    Group.OTHER: other.read,
+    Group.FAMILY: family.read,
+    Group.CARE_TEAM: care_team.read,
+    Group.DEVICES: devices.read,
+    Group.OTHER: by_kind,
 }
 """Every group that has a line on a page of the record."""
-
-
-def read(group: Group, resource: Json, context: Context) -> Record:
-    """The readable record, in the language spoken now; a resource of any shape gives one."""
-    return READERS.get(group, other.read)(resource, context)

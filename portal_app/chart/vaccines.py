@@ -2,8 +2,11 @@
 
 from portal_app.catalogue import say
 from portal_app.chart.dates import first, spoken
-from portal_app.chart.fields import CVX, Json, codings, number, rows, text
-from portal_app.chart.record import Context, Record, Tone
+from portal_app.chart.fields import CVX, Json, codings, number, rows, table, text
+from portal_app.chart.numbers import quantity
+from portal_app.chart.passages import facts, listed, notes, told
+from portal_app.chart.record import Context, Passage, Record, Tone
+from portal_app.chart.references import names, resolve
 from portal_app.chart.standing import status
 from portal_app.chart.titles import called
 from portal_app.chart.vaccine_names import NAMES
@@ -14,14 +17,46 @@ def read(resource: Json, context: Context) -> Record:
     words, tone = _standing(status(resource))
     written = called(resource.get("vaccineCode"))
     name = say(english(resource))
-    notes = [written] if written and name and written != name else []
+    brand = [written] if written and name and written != name else []
     return Record(
         title=name or written or say("A vaccine without a name"),
         when=spoken(first(resource.get("occurrenceDateTime"), resource.get("recorded")), context.zone),
         status=words,
         tone=tone,
-        notes=(*notes, *_dose(resource)),
+        notes=(*brand, *_dose(resource)),
     )
+
+
+def passages(resource: Json, context: Context) -> list[Passage]:
+    """What was given, how, by whom; or why it was not."""
+    people = [table(one.get("actor")) or one for one in rows(resource.get("performer"))]
+    reported = resource.get("primarySource") is False
+    reactions = [
+        say("Reaction on {day}", day=day)
+        for one in rows(resource.get("reaction"))
+        if (day := spoken(first(one.get("date")), context.zone))
+    ]
+    return [
+        facts(
+            (say("What was given"), called(resource.get("vaccineCode"))),
+            (say("Dose"), listed(_dose(resource))),
+            (say("Amount"), quantity(resource.get("doseQuantity"))),
+            (say("Lot"), text(resource.get("lotNumber"))[:40]),
+            (say("Maker"), resolve(resource, resource.get("manufacturer"), context)),
+            (say("Part of the body"), called(resource.get("site"))),
+            (say("How it was given"), called(resource.get("route"))),
+            (say("Given by"), listed(names(resource, people, context))),
+            (say("Place"), resolve(resource, resource.get("location"), context)),
+            (say("Why not"), called(resource.get("statusReason"))),
+            (say("For"), listed(map(called, rows(resource.get("reasonCode"))))),
+            (
+                say("Where we know it from"),
+                (called(resource.get("reportOrigin")) or say("Given somewhere else")) if reported else "",
+            ),
+        ),
+        told(say("Reactions"), reactions),
+        notes(resource, context),
+    ]
 
 
 def english(resource: Json) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from portal_app.catalogue import say
+from portal_app.chart import references
 from portal_app.chart.dates import Precision, first, moment, spoken, spoken_time
 from portal_app.chart.fields import Json, code, reference, rows, table, text
 from portal_app.chart.record import Context, Record, Tone
@@ -35,8 +36,8 @@ def _when(resource: Json, context: Context) -> str:
 
 
 def names_needed(resource: Json) -> list[str]:
-    """`Type/id` of the people and places whose names are not written in the visit itself."""
-    return [name for named in (*_people(resource), *_places(resource)) if (name := _key(named))]
+    """FHIR ids of the people, places and problems whose names are not written in the visit itself."""
+    return sorted(references.names_needed(resource))
 
 
 def _title(resource: Json) -> str:
@@ -106,26 +107,17 @@ def _places(resource: Json) -> list[Json]:
     ]
 
 
-def _key(named: Json) -> str:
-    kind, fhir_id = reference(named)
-    return fhir_id if fhir_id and kind not in {"Patient", "RelatedPerson"} else ""
-
-
-def _name(named: Json, context: Context) -> str:
-    return plain(named.get("display")) or context.names.get(_key(named), "")
-
-
 def with_whom(resource: Json, context: Context) -> str:
     """Whom the patient sees there, in a phrase; empty if it does not say."""
     patient = {"Patient", "RelatedPerson", "Location", "Device"}
-    found = [_name(person, context) for person in _people(resource) if reference(person)[0] not in patient]
-    names = list(dict.fromkeys(name for name in found if name))
+    people = [person for person in _people(resource) if reference(person)[0] not in patient]
+    names = references.names(resource, people, context)
     return say("With {names}", names=", ".join(names)) if names else ""
 
 
 def where(resource: Json, context: Context) -> str:
     """The place; empty if it does not say."""
-    return next((name for place in _places(resource) if (name := _name(place, context))), "")
+    return next(iter(references.names(resource, _places(resource), context)), "")
 
 
 def _why(resource: Json) -> list[str]:

@@ -149,7 +149,9 @@ def test_a_medicine_is_called_as_its_label_says(written, said):
 def test_how_to_take_a_medicine_is_said_in_words():
     repeat = {"frequency": 2, "period": 1, "periodUnit": "d"}
     dosage = {"doseAndRate": [{"doseQuantity": {"value": 1, "unit": "tablet"}}], "timing": {"repeat": repeat}}
-    record = read(Group.MEDICINES, {"dosageInstruction": [{**dosage, "asNeededBoolean": True}]}, HERE)
+    record = read(
+        Group.MEDICINES, {"status": "active", "dosageInstruction": [{**dosage, "asNeededBoolean": True}]}, HERE
+    )
     assert record.notes == ("1 tablet at a time 2 times a day when you need it",)
 
 

@@ -13,6 +13,7 @@ from portal_app.chart.sheets import sheet
 from portal_app.models import Group, ItemRead, Resource, Shelf
 from portal_app.rules import clocks
 from portal_app.services.records.cards import FileCard, PassageCard, RowCard, SheetCard
+from portal_app.services.records.medicines import fills_of
 from portal_app.services.records.naming import whole_context
 from portal_app.services.records.shelves import STANDING, Line, freshness, lines_of, not_found, off, theirs
 from portal_app.work import Work
@@ -34,7 +35,8 @@ def item(work: Work, item_id: UUID, through: UUID | None = None) -> SheetCard:
     whose = looking.eyes(work, through)
     row = one(work, whose, item_id)
     body = orjson.loads(row.body)
-    page = sheet(body, row.group, whole_context(work, whose, [row], [body]))
+    beside = fills_of(work, whose, row) if row.group is Group.MEDICINES else []
+    page = sheet(body, row.group, whole_context(work, whose, [row], [body, *beside]), beside)
     looking.looked(work, whose, str(row.shelf) or "records")
     return card(work, whose, row, page)
 

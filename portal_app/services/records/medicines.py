@@ -13,11 +13,12 @@ from portal_app.access.actor import Actor
 from portal_app.catalogue import say
 from portal_app.chart import medicines as words
 from portal_app.chart.dates import spoken
+from portal_app.chart.dose_times import dose_time
 from portal_app.chart.fields import Json, rows, text
+from portal_app.chart.medicine_standing import refills, standing
 from portal_app.chart.questionnaire.pharmacy import PHARMACY
-from portal_app.chart.record import Context, Tone
+from portal_app.chart.record import Context
 from portal_app.chart.standing import PAST
-from portal_app.chart.supply import how, over, prescriber, supply
 from portal_app.models import Group, Resource, Shelf
 from portal_app.services.records.cards import MedicineCard, MedicineList, MedicinesPage, PharmacyCard
 from portal_app.services.records.naming import context_for
@@ -59,6 +60,11 @@ _FILLS = (
     .where((_RANKED.c.place <= MOST_FILLS) | (_RANKED.c.title == ""))
     .order_by(_RANKED.c.sort_at.desc(), _RANKED.c.id.desc())
 )
+_OF_ONE = newest_first(
+    lines_of(
+        STANDING.where(Resource.shelf == Shelf.MEDICINES, Resource.type == _FILL, Resource.title == bindparam("title"))
+    )
+).limit(MOST_FILLS)
 _LINES = lines_of(STANDING.where(Resource.id.in_(bindparam("ids", expanding=True))))
 _PERSON = newest_first(lines_of(STANDING.where(Resource.group == Group.PERSON, Resource.type == "Patient"))).limit(1)
 
@@ -132,7 +138,7 @@ def _past(work: Work, one: Medicine) -> MedicineCard:
     """A medicine that is over, by its columns alone: the rest is on its own page."""
     row = one.head
     day = spoken(moment_of(row), work.clinic.zone)
-    words, tone, following = over(row.status) or ("", Tone.WORKING, "")
+    words, following, tone = standing({"status": row.status}, (), Context(work.clinic.zone))
     return MedicineCard(
         id=str(one.orders[0]),
         title=row.title or say("A medicine without a name"),
@@ -170,24 +176,30 @@ def _card(
 ) -> MedicineCard:
     row, body = orders[0]
     holding = [one for one in orders if one[0].status not in PAST[Group.MEDICINES]] or orders[:1]
-    found = supply(body, fills or _itself(body), work.now, context)
-    doses = [dose for _, order in holding for dose in words.doses(order)]
-    why = [reason for _, order in holding for reason in words.reasons(order, context)]
-    who = prescriber(body, context)
-    details = [who and say("Prescribed by {name}", name=who), words.since(body, context), found.last, found.due]
+    filled = fills or _itself(body)
+    state, following, tone = standing(body, filled, context)
+    who = words.prescriber(body, context)
     return MedicineCard(
         id=str(row.id),
         title=row.title or words.read(body, context).title,
-        why=list(dict.fromkeys(why)),
-        doses=list(dict.fromkeys(doses)),
-        how=how(body),
-        status=found.status,
-        tone=found.tone,
-        next=found.next,
-        details=[detail for detail in details if detail],
+        why=list(dict.fromkeys(reason for _, order in holding for reason in words.reasons(order, context))),
+        doses=list(dict.fromkeys(dose for _, order in holding for dose in words.how_to_take(order))),
+        how=dose_time(body),
+        status=state,
+        tone=tone,
+        next=following or say("Ask us when you need more."),
+        details=[line for line in (who, words.since(body, context), *refills(body, filled, context)) if line],
         told=any(one.from_patient for one, _ in orders),
         fresh=any(one.id in new for one, _ in orders),
     )
+
+
+def fills_of(work: Work, whose: Actor, row: Line) -> list[Json]:
+    """What pharmacies gave out of the medicine that this line names, newest first."""
+    if not row.title:
+        return []
+    found = work.session.execute(_OF_ONE, theirs(work, whose, title=row.title))
+    return [orjson.loads(fill.body) for fill in found]
 
 
 def _itself(body: Json) -> list[Json]:

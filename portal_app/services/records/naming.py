@@ -1,6 +1,7 @@
 """What people, places and things are called that a resource only refers to."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 import orjson
@@ -41,13 +42,14 @@ _PATIENT = visible.patients(visible.ANY_PATIENT).with_only_columns(Patient.gende
 
 def context_for(work: Work, whose: Actor, rows: Sequence[Line], bodies: Sequence[Json]) -> Context:
     """What reading the lines of a list needs: the zone, and the names that they refer to."""
-    return Context(work.clinic.zone, names(work, whose, {row.source for row in rows}, bodies) if rows else {})
+    found = names(work, whose, {row.source for row in rows}, bodies) if rows else {}
+    return Context(work.clinic.zone, found, today=work.now.astimezone(work.zone).date())
 
 
 def whole_context(work: Work, whose: Actor, rows: Sequence[Line], bodies: Sequence[Json]) -> Context:
     """The same for a whole page, with whose chart it is: ranges differ by sex and age."""
     sex, born = work.session.execute(_PATIENT, theirs(work, whose)).one()
-    return Context(work.clinic.zone, names(work, whose, {row.source for row in rows}, bodies), sex, born)
+    return replace(context_for(work, whose, rows, bodies), sex=sex, born=born)
 
 
 def names(work: Work, whose: Actor, sources: Iterable[str], bodies: Iterable[Json]) -> dict[str, str]:

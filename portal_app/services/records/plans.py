@@ -8,11 +8,11 @@ import orjson
 
 from portal_app import looking
 from portal_app.access.actor import Actor
-from portal_app.chart import care_plans
+from portal_app.chart import care_plans, goals
 from portal_app.chart.fields import Json
 from portal_app.chart.record import Context
 from portal_app.chart.standing import PAST
-from portal_app.chart.steps import goal, steps
+from portal_app.chart.steps import steps
 from portal_app.models import Group, Resource, Shelf
 from portal_app.services.records.cards import CarePage, PlanCard, PlanList, StepCard
 from portal_app.services.records.naming import context_for
@@ -77,5 +77,5 @@ def _plan(row: Line, body: Json, context: Context, new: bool) -> PlanCard:
 
 
 def _goal(row: Line, body: Json, context: Context, new: bool) -> PlanCard:
-    found = goal(body, context)
-    return PlanCard(str(row.id), found.title, "", found.status, found.tone, list(found.notes), fresh=new)
+    found = goals.read(body, context)
+    return PlanCard(str(row.id), found.title, found.when, found.status, found.tone, list(found.notes), fresh=new)

@@ -5,8 +5,8 @@ from uuid import UUID
 import orjson
 
 from portal_app import looking
-from portal_app.chart.record import Context
 from portal_app.chart.forecast import due
+from portal_app.chart.record import Context
 from portal_app.models import Resource, Shelf
 from portal_app.services.records.cards import DueCard
 from portal_app.services.records.shelves import STANDING, lines_of, newest_first, reader, theirs

@@ -24,27 +24,25 @@ MOST = 200
 """Entries of one visit that are read: a long hospital stay has more, which stand on their own pages."""
 SHOWN = 12
 SECTIONS = (
-    (Shelf.PROBLEMS, mark("What was found")),
-    (Shelf.NOTES, mark("Notes and instructions")),
-    (Shelf.MEDICINES, mark("Medicines that were prescribed or changed")),
-    (Shelf.CARE_PLANS, mark("Next steps: plans and goals")),
-    (Shelf.RESULTS, mark("Tests")),
-    (Shelf.PROCEDURES, mark("What was done")),
-    (Shelf.VACCINES, mark("Vaccines")),
-    (Shelf.VITALS, mark("Measurements")),
-    (Shelf.BACKGROUND, mark("Questions you answered")),
-    (Shelf.ALLERGIES, mark("Allergies")),
-    (Shelf.DEVICES, mark("Devices")),
-    (Shelf.OTHER, mark("More from this visit")),
-)
-"""In the order in which people ask for it."""
+    (mark("Notes and instructions"), (Shelf.NOTES,)),
+    (mark("Tests"), (Shelf.RESULTS,)),
+    (mark("Measurements"), (Shelf.VITALS,)),
+    (
+        mark("In your record from this visit"),
+        (
+            Shelf.PROBLEMS, Shelf.MEDICINES, Shelf.CARE_PLANS, Shelf.PROCEDURES, Shelf.VACCINES, Shelf.ALLERGIES,
+            Shelf.BACKGROUND, Shelf.DEVICES, Shelf.OTHER,
+        ),
+    ),
+)  # fmt: skip
+"""What the summary in words does not say whole, and where it stands in the record."""
 _PATHS = {Shelf.RESULTS: "/records/results/", Shelf.VITALS: "/records/vitals/"}
 _THERE = (
     lines_of(
         STANDING.where(
             Resource.encounter == bindparam("encounter"),
             Resource.source == bindparam("source"),
-            Resource.shelf.in_([shelf for shelf, _ in SECTIONS]),
+            Resource.shelf.in_([shelf for _, shelves in SECTIONS for shelf in shelves]),
         )
     )
     .order_by(Resource.sort_at.desc(), Resource.id.desc())
@@ -62,7 +60,7 @@ def visit(work: Work, visit_id: UUID, through: UUID | None = None) -> VisitCard:
     rows = [row, *there]
     bodies = [orjson.loads(found.body) for found in rows]
     context = whole_context(work, whose, rows, bodies)
-    page = sheet(bodies[0], row.group, context)
+    page = sheet(bodies[0], row.group, context, bodies[1:])
     looking.looked(work, whose, str(Shelf.VISITS))
     coming = row.clinical_at is not None and row.clinical_at > work.now
     return VisitCard(card(work, whose, row, page), coming, _sections(there, bodies[1:], context))
@@ -76,8 +74,9 @@ def _there(work: Work, whose: Actor, row: Line) -> Sequence[Line]:
 
 def _sections(rows: Sequence[Line], bodies: Sequence[Json], context: Context) -> list[SectionCard]:
     found: list[SectionCard] = []
-    for shelf, heading in SECTIONS:
-        here = [(row, body) for row, body in zip(rows, bodies, strict=True) if row.shelf is shelf]
+    for heading, shelves in SECTIONS:
+        here = [(row, body) for row, body in zip(rows, bodies, strict=True) if row.shelf in shelves]
+        here.sort(key=lambda pair: shelves.index(pair[0].shelf))
         if not here:
             continue
         left = len(here) - SHOWN

@@ -77,6 +77,15 @@ def since(resource: Json, context: Context) -> str:
     return say("Picked up {day}", day=day) if kind == "MedicationDispense" else say("Since {since}", since=day)
 
 
+def prescribed(resource: Json, context: Context) -> list[str]:
+    """Who prescribed it and when, in one line where both are known."""
+    day = spoken(first(resource.get("authoredOn")), context.zone)
+    who = resolve(resource, resource.get("requester"), context)
+    if day and who:
+        return [say("Prescribed by {name}, {day}", name=who, day=day)]
+    return [line for line in (prescriber(resource, context), since(resource, context)) if line]
+
+
 def reasons(resource: Json, context: Context) -> list[str]:
     """What it is for."""
     found = [called(reason) for reason in rows(resource.get("reasonCode"))]

@@ -92,9 +92,7 @@ def _row(card: rx.Var[MedicineCard]) -> rx.Component:
 
 
 def _dose(dose: rx.Var[str], how: rx.Var[str]) -> rx.Component:
-    drawing = rx.match(
-        how, ("morning", "sun"), ("night", "moon"), ("meal", "utensils-crossed"), ("air", "wind"), "pill"
-    )
+    drawing = rx.match(how, ("morning", "sun"), ("night", "moon"), ("meal", "utensils"), ("air", "wind"), "pill")
     return rx.el.p(
         icon(rx.Var.create(drawing).to(str), "size-5 mt-0.5 text-primary"),
         rx.el.span(dose, class_name="min-w-0 wrap-anywhere"),

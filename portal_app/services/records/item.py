@@ -60,13 +60,24 @@ def card(work: Work, whose: Actor, row: Line, page: Sheet) -> SheetCard:
         value=record.value,
         status=record.status,
         tone=record.tone,
-        notes=[*record.notes, *([say("You told us")] if row.from_patient else [])],
+        notes=[*_unsaid(page), *([say("You told us")] if row.from_patient else [])],
         passages=[passage(one) for one in page.passages],
         files=[_file(row, one) for one in page.attachments],
         can_mark=row.shelf in MARKED and whose.account_id is not None and row.type != "Appointment",
         read_on=read_on(work, whose, row.id),
         fresh=freshness(work),
     )
+
+
+def _unsaid(page: Sheet) -> list[str]:
+    """What the line says and no part of the page says again."""
+    said = {line for part in page.passages for line in part.sentences}
+    said |= {piece for part in page.passages for row in part.rows for piece in (*row, " ".join(row))}
+    return [
+        note
+        for note in page.record.notes
+        if said.isdisjoint({note, note.replace(":", "", 1), note.partition(": ")[2] or note})
+    ]
 
 
 def passage(found: Passage) -> PassageCard:

@@ -178,7 +178,6 @@ def _card(
     holding = [one for one in orders if one[0].status not in PAST[Group.MEDICINES]] or orders[:1]
     filled = fills or _itself(body)
     state, following, tone = standing(body, filled, context)
-    who = words.prescriber(body, context)
     return MedicineCard(
         id=str(row.id),
         title=row.title or words.read(body, context).title,
@@ -188,7 +187,7 @@ def _card(
         status=state,
         tone=tone,
         next=following or say("Ask us when you need more."),
-        details=[line for line in (who, words.since(body, context), *refills(body, filled, context)) if line],
+        details=[*words.prescribed(body, context), *refills(body, filled, context)],
         told=any(one.from_patient for one, _ in orders),
         fresh=any(one.id in new for one, _ in orders),
     )

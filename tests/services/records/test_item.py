@@ -14,6 +14,7 @@ from portal_app.services.records import SheetCard
 from portal_app.wiring import begin
 from tests.chart.charts import everything
 from tests.people import uid
+from tests.services.records.test_medicines import order
 from tests.services.records.test_visit import id_of
 from tests.services.test_records import as_patient, chart, facts, problem, switch_off, vaccine
 
@@ -121,3 +122,12 @@ def test_the_personal_details_are_ones_own_even_before_a_chart_has_come(house, a
     assert "(502) 555-0118" in shown
     with begin(stranger, reads=True) as work:
         assert "Ana" not in str(records.me(work, uid("ana")))
+
+
+def test_what_a_part_of_the_page_says_is_not_said_twice(house, ana):
+    dose = {"dosageInstruction": [{"text": "1 tablet with dinner"}], "reasonCode": [{"text": "Blood sugar"}]}
+    chart(order("m", requester={"display": "Dr. Amara Osei"}, **dose))
+    card = read(ana, "m")
+    assert card.notes == []
+    assert "1 tablet with dinner" in str(card.passages)
+    assert "Dr. Amara Osei" in str(card.passages)

@@ -23,6 +23,9 @@ export function follow(form, answer) {
     location.assign(answer.to);
     return;
   }
+  const done = form.querySelector("[data-kept]");
+  if (done) done.hidden = !answer.kept;
+  if (answer.kept) done?.focus();
   const sentence = answer.error || "";
   const place = form.querySelector("[data-refusal]");
   if (place) place.textContent = sentence;
@@ -32,7 +35,7 @@ export function follow(form, answer) {
     field.setAttribute("aria-invalid", "true");
     field.focus();
     if (field.select) field.select();
-  } else if (place) {
+  } else if (place && sentence) {
     place.tabIndex = -1;
     place.focus();
   }
@@ -53,6 +56,17 @@ export async function busy(form, work) {
   }
 }
 
+/** A file that came as the answer goes where the browser keeps files; nothing of it stays in the page. */
+async function keep(answer) {
+  const name = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition"));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name ? name[1] : "";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), PATIENCE);
+  return { kept: true };
+}
+
 export async function post(url, body) {
   const answer = await fetch(url, {
     method: "POST",
@@ -61,6 +75,7 @@ export async function post(url, body) {
     credentials: "same-origin",
     redirect: "follow",
   });
+  if ((answer.headers.get("content-disposition") || "").startsWith("attachment")) return keep(answer);
   const kind = answer.headers.get("content-type") || "";
   if (kind.includes("json")) return answer.json();
   if (answer.redirected) return { to: answer.url };
@@ -88,6 +103,7 @@ document.addEventListener("click", (event) => {
   const pressed = event.target instanceof Element ? event.target : null;
   const opener = pressed?.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  if (pressed?.closest("[data-prints]")) print();
   const dismisser = pressed?.closest("[data-dismisses]");
   if (dismisser) dismisser.closest("dialog")?.close();
   for (const menu of document.querySelectorAll("details[data-closes-itself][open]")) {

@@ -11,9 +11,10 @@ from sqlmodel import col
 from portal_app import releasing
 from portal_app.catalogue import say
 from portal_app.chart.index import index
+from portal_app.chart.ranges import judges
 from portal_app.chart.standing import marked_in_error
 from portal_app.errors import Conflict
-from portal_app.models import UNDATED, Resource, ResourceVersion
+from portal_app.models import UNDATED, Patient, Resource, ResourceVersion
 from portal_app.models import resource as filed
 from portal_app.work import Work
 
@@ -40,7 +41,8 @@ def put(work: Work, resource: dict[str, Any], patient_id: UUID, *, from_patient:
     that came from elsewhere keeps the digest of what its source sent: the same file imported again changes nothing,
     and only what the source itself has changed since replaces what staff accepted here.
     """
-    found = index(resource)
+    owner = work.session.get(Patient, patient_id) if judges(resource) else None
+    found = index(resource, owner.gender, owner.birth_date) if owner else index(resource)
     body = orjson.dumps(resource)
     digest = hashlib.sha256(body).digest()
     row = of(work, patient_id, found.type, found.fhir_id)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from uuid import UUID
 
+from sqlmodel import col
+
 from portal_app.access import visible
 from portal_app.access.actor import Actor, ActorKind
 from portal_app.access.permissions import Permission
@@ -25,7 +27,7 @@ def eyes(work: Work, through: UUID | None = None) -> Actor:
     work.permit(Permission.RECORDS_VIEW_AS)
     if through is None or through not in actor.view_ids:
         raise Refused(say("First say why you want to see what this patient sees."))
-    patient = work.one(visible.patients(actor).where(Patient.id == through))
+    patient = work.one(visible.patients(actor).where(col(Patient.id) == through))
     # no account: nothing of the patient's own (drafts, notices, sessions) opens to staff
     return replace(actor, kind=ActorKind.PATIENT, patient_id=patient.id, account_id=None, roles=frozenset())
 

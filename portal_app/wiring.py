@@ -13,12 +13,14 @@ from portal_app import database, keys, live, settings
 from portal_app.access import patience
 from portal_app.access.actor import NOBODY, SYSTEM, Actor
 from portal_app.access.patience import Folded
+from portal_app.adapters.library import Bundled
 from portal_app.adapters.mail import Post
 from portal_app.catalogue import speaking
 from portal_app.errors import NotFound, Refused
 from portal_app.facts import Fact, doors
 from portal_app.keys import Keys
 from portal_app.models.base import Sealed
+from portal_app.ports import Ports
 from portal_app.services import sessions
 from portal_app.settings import Settings
 from portal_app.work import FACTS, Work, fact_row
@@ -47,6 +49,11 @@ class House:
         """The way to the mail server; none in the demo clinic, whose mail stays in its table."""
         here = self.settings
         return None if here.demo else Post(here.smtp_url, here.mail_from, here.domain)
+
+    @cached_property
+    def ports(self) -> Ports:
+        """What services may ask."""
+        return Ports(library=Bundled())
 
     def close(self) -> None:
         """Close the database's connections."""
@@ -84,7 +91,7 @@ def begin(actor: Actor, *, reads: bool = False, door: str = "") -> Iterator[Work
         speaking(actor.language),
         Session(here.reading if reads else here.engine, expire_on_commit=False) as session,
     ):
-        work = Work(session, actor, here.settings, here.keys, reads=reads)
+        work = Work(session, actor, here.settings, here.keys, reads=reads, ports=here.ports)
         try:
             yield work
             if reads:

@@ -22,6 +22,7 @@ from portal_app.errors import NotFound, PortalError, Refused
 from portal_app.facts import Fact
 from portal_app.keys import Keys
 from portal_app.models import Clinic, FactRow, Job, JobState, new_id
+from portal_app.ports import Ports
 from portal_app.settings import Settings
 
 T = TypeVar("T")
@@ -55,6 +56,8 @@ class Work:
     keys: Keys
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     reads: bool = False
+    ports: Ports = field(default_factory=Ports)
+    """What is connected outside; never asked over a network inside a Work that writes."""
     topics: set[str] = field(default_factory=set)
     facts: list[dict[str, Any]] = field(default_factory=list)
     """Rows of what happened, written last of all."""

@@ -1,5 +1,8 @@
 """Records that people understand, and when they see them."""
 
+from datetime import UTC, datetime
+from uuid import uuid4
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -205,6 +208,22 @@ def upgrade() -> None:
         "ix_resources_released": ["visible_from", "patient_id"],
     }.items():
         op.create_index(name, "resources", columns)
+    _index_again()
+
+
+def _index_again() -> None:
+    """What was imported before is read again by a job, at the next start."""
+    if op.get_bind().scalar(sa.text("SELECT 1 FROM resources LIMIT 1")):
+        jobs = sa.table(
+            "jobs",
+            sa.column("id", sa.Uuid()),
+            sa.column("args", sa.JSON()),
+            sa.column("run_at", sa.DateTime(timezone=True)),
+            *(sa.column(name, sa.String()) for name in ("name", "key", "state", "leased_by", "problem")),
+            sa.column("tries", sa.Integer()),
+        )
+        job = {"id": uuid4(), "name": "index_again", "args": {}, "key": "index 0003", "state": "waiting", "tries": 0}
+        op.bulk_insert(jobs, [{**job, "leased_by": "", "problem": "", "run_at": datetime.now(UTC)}])
 
 
 def downgrade() -> None:

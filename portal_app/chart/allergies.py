@@ -31,7 +31,7 @@ def read(resource: Json, context: Context) -> Record:
 def passages(resource: Json, context: Context) -> list[Passage]:
     """What happens, what kind of allergy it is, and who recorded it."""
     return [
-        told(say("What happens"), _reactions(resource)),
+        told(say("What happens"), [*_reactions(resource), *_intolerance(resource)]),
         facts(
             (say("Kind"), listed(_kinds(resource))),
             (
@@ -55,15 +55,12 @@ def _kinds(resource: Json) -> list[str]:
         "environment": say("Something around you"),
         "biologic": say("Vaccine or blood product"),
     }
-    found = [words[one] for one in texts(resource.get("category")) if one in words]
-    return [
-        *found,
-        *(
-            [say("Not a true allergy: your body does not take it well")]
-            if resource.get("type") == "intolerance"
-            else []
-        ),
-    ]
+    return [words[one] for one in texts(resource.get("category")) if one in words]
+
+
+def _intolerance(resource: Json) -> list[str]:
+    mild = resource.get("type") == "intolerance"
+    return [say("Not a true allergy: your body does not take it well")] if mild else []
 
 
 def _standing(resource: Json) -> tuple[str, Tone]:

@@ -4,9 +4,8 @@ from portal_app.catalogue import say
 from portal_app.chart.dates import first, spoken
 from portal_app.chart.fields import Json, reference, rows, table
 from portal_app.chart.passages import facts, listed, notes
-from portal_app.chart.record import Context, Passage, Record
+from portal_app.chart.record import Context, Passage, Record, Tone
 from portal_app.chart.references import names, resolve
-from portal_app.chart.stages import standing
 from portal_app.chart.standing import status
 from portal_app.chart.titles import called, plain
 
@@ -15,7 +14,12 @@ _VAGUE = {"healthcare professional", "healthcare provider", "healthcare related 
 
 def read(resource: Json, context: Context) -> Record:
     """A team: what it is for, since when, and its people."""
-    words, tone = standing(status(resource))
+    words, tone = {
+        "active": (say("They take care of you now"), Tone.INFO),
+        "proposed": (say("Planned"), Tone.INFO),
+        "suspended": (say("On hold"), Tone.SOON),
+        "inactive": (say("Not active now"), Tone.WORKING),
+    }.get(status(resource), ("", Tone.WORKING))
     day = spoken(first(resource.get("period")), context.zone)
     return Record(
         title=plain(resource.get("name"))

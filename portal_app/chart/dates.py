@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_skeleton, format_time
 
 from portal_app.catalogue import LANGUAGES, language, say
-from portal_app.chart.fields import table, text
+from portal_app.chart.fields import Json, table, text, texts
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_LEAP = re.compile(r"(T\d{2}:\d{2}):60")
+_TIMED = re.compile(r"\d{4}-\d{2}-\d{2}[T ]")
 
 
 class Precision(StrEnum):
@@ -45,20 +47,40 @@ def moment(value: object) -> Moment | None:
     if not _DATE.match(written):
         return None
     try:
-        found = datetime.fromisoformat(written)
+        # a leap second is a moment too (FHIR instant)
+        found = datetime.fromisoformat(_LEAP.sub(r"\1:59", written))
         return Moment((found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC), Precision.SECOND)
-    except (ValueError, OverflowError):
+    except OverflowError:
         return None
+    except ValueError:
+        # an unreadable time of day is no reason to lose the day
+        return moment(written[: len("2015-04-07")]) if _TIMED.match(written) else None
 
 
 def first(*values: object) -> Moment | None:
-    """The first value that is a moment; of a Period its start, else its end."""
+    """The first value that is a moment; of a Period its start, else its end; of a Timing its first event."""
     for value in values:
-        period = table(value)
-        found = moment(period.get("start")) or moment(period.get("end")) if period else moment(value)
+        found = _begin(table(value)) if isinstance(value, dict) else moment(value)
         if found:
             return found
     return None
+
+
+def _begin(span: Json) -> Moment | None:
+    events = (found for event in texts(span.get("event")) if (found := moment(event)))
+    bounds = table(table(span.get("repeat")).get("boundsPeriod"))
+    return (
+        moment(span.get("start"))
+        or moment(span.get("end"))
+        or min(events, key=lambda found: found.at, default=None)
+        or moment(bounds.get("start"))
+        or moment(bounds.get("end"))
+    )
+
+
+def day_of(when: Moment, zone: str) -> date:
+    """The calendar day: of a true instant in the zone; of a year or month its first day."""
+    return (_in_zone(when.at, zone) if when.precision == Precision.SECOND else when.at).date()
 
 
 def spoken(when: Moment | None, zone: str) -> str:

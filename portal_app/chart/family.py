@@ -5,6 +5,7 @@ from portal_app.chart.dates import moment, spoken
 from portal_app.chart.fields import Json, rows, table
 from portal_app.chart.numbers import quantity
 from portal_app.chart.passages import facts, notes, told
+from portal_app.chart.prose import prose
 from portal_app.chart.record import Context, Passage, Record
 from portal_app.chart.titles import called, plain
 
@@ -33,7 +34,7 @@ def _illnesses(resource: Json) -> list[str]:
     for one in rows(resource.get("condition")):
         name, age = called(one.get("code")), _age(one, "onset")
         if name:
-            found.append(say("{illness}, from {age}", illness=name, age=age) if age else name)
+            found.append(f"{name} ({age})" if age else name)
     return found
 
 
@@ -43,7 +44,7 @@ def _age(resource: Json, what: str) -> str:
     years = age.get("code") in {"a", None} and age.get("unit") in {"a", "yr", "year", "years", None}
     if amount:
         return say("age {n}", n=amount) if years else quantity(age)
-    return plain(resource.get(f"{what}String"))
+    return prose(resource.get(f"{what}String"))
 
 
 def _died(resource: Json) -> bool:

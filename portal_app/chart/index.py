@@ -1,9 +1,9 @@
 """What queries need to know about a resource: whose, what, when, in which list. Garbage in gives empty columns."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from portal_app.chart import classes, lab_names, measured, medicines, vaccines
+from portal_app.chart import classes, habits, lab_names, measured, medicines, reports, surveys, vaccines
 from portal_app.chart.dates import first, moment
 from portal_app.chart.fields import LOINC, Json, code, codes, reference, rows, table, text
 from portal_app.chart.standing import is_in_error, status
@@ -35,9 +35,9 @@ GROUPS: dict[str, Group] = {
         Group.FAMILY: "FamilyMemberHistory",
         Group.PROVENANCE: "Provenance AuditEvent Task",
         Group.OTHER: "MedicationAdministration MedicationDispense ServiceRequest Specimen ImmunizationRecommendation "
-        "DeviceRequest SupplyRequest SupplyDelivery NutritionOrder VisionPrescription RiskAssessment DetectedIssue Flag "
-        "ClinicalImpression AdverseEvent List EpisodeOfCare ImmunizationEvaluation RequestGroup BodyStructure "
-        "MolecularSequence GuidanceResponse AppointmentResponse ResearchSubject",
+        "DeviceRequest SupplyRequest SupplyDelivery NutritionOrder VisionPrescription RiskAssessment DetectedIssue "
+        "Flag ClinicalImpression AdverseEvent List EpisodeOfCare ImmunizationEvaluation RequestGroup "
+        "BodyStructure MolecularSequence GuidanceResponse AppointmentResponse ResearchSubject",
     }.items()
     for kind in kinds.split()
 }
@@ -45,7 +45,8 @@ GROUPS: dict[str, Group] = {
 _OWNERS = ("subject", "patient", "beneficiary", "for", "individual")
 _NAMES = ("code", "medicationCodeableConcept", "vaccineCode", "type", "category", "serviceType", "description")
 _DATES = (
-    "effectiveDateTime", "effectivePeriod", "effectiveInstant", "occurrenceDateTime", "performedDateTime",
+    "effectiveDateTime", "effectivePeriod", "effectiveInstant", "effectiveTiming", "occurrenceDateTime",
+    "performedDateTime",
     "performedPeriod", "onsetDateTime", "onsetPeriod", "period", "start", "authoredOn", "startDate", "started",
     "billablePeriod", "whenHandedOver", "whenPrepared", "date", "authored", "sent", "recordedDate", "issued",
     "created", "birthDate",
@@ -84,8 +85,8 @@ class Indexed:
     """FHIR ids of the tests of a report, in its order."""
 
 
-def index(resource: Json) -> Indexed:
-    """The columns for any JSON object; raises nothing, whatever is in it."""
+def index(resource: Json, sex: str = "", born: date | None = None) -> Indexed:
+    """The columns for any JSON object; raises nothing, whatever is in it. Ranges may depend on who the patient is."""
     kind, fhir_id = text(resource.get("resourceType")), text(resource.get("id"))
     group = _group(kind, resource)
     patient = fhir_id if kind == "Patient" else _owner(resource)
@@ -109,7 +110,7 @@ def index(resource: Json) -> Indexed:
         release_class=found,
         flags=classes.spelled(classes.flags(found, resource)),
         code=classes.loinc(resource),
-        standing=measured.judged(resource) if group in {Group.LABS, Group.VITALS} else "",
+        standing=measured.judged(resource, sex, born) if group in {Group.LABS, Group.VITALS} else "",
         final_at=final.at if final else None,
         parts=_parts(resource) if kind == "DiagnosticReport" else (),
     )
@@ -168,6 +169,12 @@ def _title(group: Group, resource: Json) -> str:
     """The English name by which lists are searched; records.py says it in the reader's language."""
     if group in {Group.LABS, Group.VITALS}:
         return lab_names.english(resource.get("code"))
+    if group is Group.HABITS:
+        return habits.english(resource)
+    if group is Group.SURVEYS:
+        return surveys.english(resource)
+    if group is Group.REPORTS:
+        return reports.english(resource)
     if group is Group.VACCINES and (name := vaccines.english(resource)):
         return name
     if group is Group.MEDICINES or text(resource.get("resourceType")) == "MedicationDispense":

@@ -40,7 +40,7 @@ def passages(resource: Json, context: Context) -> list[Passage]:
             (say("Member number"), _member(resource)),
             (say("Policy holder"), resolve(resource, resource.get("policyHolder"), context)),
             (say("Insured person"), resolve(resource, resource.get("subscriber"), context)),
-            (say("You are their"), _relation(resource)),
+            (say("Insured as"), _relation(resource)),
             (say("Order"), say("Pays first") if order == 1 else say("Pays second") if order == 2 else ""),
         )
     ]
@@ -66,7 +66,7 @@ def _member(resource: Json) -> str:
 
 def _relation(resource: Json) -> str:
     return {
-        "self": say("Yourself"),
+        "self": say("Policy holder"),
         "child": say("Child"),
         "parent": say("Parent"),
         "spouse": say("Husband or wife"),

@@ -1,40 +1,41 @@
 """Lab results (FHIR Observation of the laboratory)."""
 
 from portal_app.catalogue import say
-from portal_app.chart import lab_names, measured
-from portal_app.chart.dates import first, spoken
-from portal_app.chart.fields import Json, rows, table, text
-from portal_app.chart.record import Context, Record
-from portal_app.chart.titles import plain
+from portal_app.chart.fields import Json, rows
+from portal_app.chart.measures import measure
+from portal_app.chart.record import Context, Measure, Record
+from portal_app.chart.titles import called
+from portal_app.chart.values import whole_value
+
+LONGEST = 200
 
 
 def read(resource: Json, context: Context) -> Record:
     """A result: the value with unit, the lab's own range, high or low in words, the day of the sample."""
-    words, tone = measured.standing(resource)
-    found = measured.value(resource, resource.get("code"), context)
-    parts = [_part(component, context) for component in rows(resource.get("component"))]
-    taken = first(
-        resource.get("effectiveDateTime"),
-        resource.get("effectivePeriod"),
-        resource.get("effectiveInstant"),
-        resource.get("issued"),
-    )
-    notes = [*parts, measured.usual_range(resource), measured.progress(resource), *_comments(resource)]
+    found = measure(resource, context)
+    parts = [part_line(part) for part in found.parts]
+    includes = _includes(resource) if not parts and not found.value else ""
+    value = whole_value(found.value, found.unit)
+    absent = "" if value or parts or includes or found.progress else found.why_missing
+    why = found.why_missing if found.progress else ""
+    notes = [*parts, why, includes, value if len(value) > LONGEST else "", found.usual, found.progress, *found.notes]
     return Record(
-        title=lab_names.title(resource.get("code")) or say("A test without a name"),
-        when=spoken(taken, context.zone),
-        value=found or ("" if any(parts) else say("No value yet")),
-        status=words,
-        tone=tone,
+        title=found.title,
+        when=found.taken,
+        value=absent if not value else value if len(value) <= LONGEST else say("See the text below"),
+        status=found.standing_words,
+        tone=found.tone,
         notes=tuple(note for note in notes if note),
     )
 
 
-def _part(component: Json, context: Context) -> str:
-    concept = component.get("code")
-    name, found = lab_names.title(concept), measured.value(component, concept, context)
-    return f"{name}: {found}" if name and found else ""
+def part_line(part: Measure) -> str:
+    """A part of a reading in one line: "Sodium: 139 mmol/L, in the usual range"."""
+    said = whole_value(part.value, part.unit) or part.why_missing
+    return f"{part.title}: {said}" + (f" ({part.standing_words})" if part.standing_words and part.value else "")
 
 
-def _comments(resource: Json) -> list[str]:
-    return [plain(text(table(note).get("text"))) for note in rows(resource.get("note"))]
+def _includes(resource: Json) -> str:
+    """The names of the tests that this one only groups."""
+    names = [name for one in rows(resource.get("hasMember")) if (name := called({"text": one.get("display")}))]
+    return say("Part of it: {names}", names=", ".join(names)) if names else ""

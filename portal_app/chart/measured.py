@@ -1,64 +1,149 @@
 """The value of an Observation as text, and where it lies against the usual range."""
 
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date
 
-from portal_app.catalogue import say
-from portal_app.chart.dates import moment, spoken
-from portal_app.chart.fields import Json, code, number, rows, table, text
+from portal_app.catalogue import mark, say
+from portal_app.chart import interpretations, missing, ranges, values
+from portal_app.chart.dates import Moment, Precision, first
+from portal_app.chart.fields import Json, rows, text
 from portal_app.chart.lab_names import decimals
-from portal_app.chart.numbers import printed, quantity, unit_of, with_unit
+from portal_app.chart.ranges import Limits, Tested
 from portal_app.chart.record import Context, Tone
-from portal_app.chart.titles import called, plain
+from portal_app.chart.standing import IN_ERROR
+from portal_app.chart.values import NOTHING, Value
+
+OUTSIDE = ("very_high", "very_low", "high", "low", "little_high", "little_low", "outside")
+"""The standings outside the usual range, the most urgent first."""
+NOT_THERE = frozenset({IN_ERROR, "cancelled", "registered"})
+"""Statuses under which whatever stands as a value is none."""
+
+_WORDS = {
+    "very_high": mark("Very high"),
+    "very_low": mark("Very low"),
+    "high": mark("High"),
+    "low": mark("Low"),
+    "little_high": mark("A little high"),
+    "little_low": mark("A little low"),
+    "outside": mark("Outside the usual range"),
+    "far_outside": mark("Far outside the usual range"),
+    "usual": mark("In the usual range"),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a value stands: the word for queries, the words for people, and what else the lab noted."""
+
+    standing: str = ""
+    words: str = ""
+    tone: Tone = Tone.WORKING
+    notes: tuple[str, ...] = ()
 
 
 def value(observed: Json, concept: object, context: Context) -> str:
     """The value of an Observation or of one of its components; empty if it has none."""
-    places = decimals(concept)
-    if found := quantity(observed.get("valueQuantity"), places):
-        return found
-    if (whole := number(observed.get("valueInteger"))) is not None:
-        return printed(whole)
-    if isinstance(observed.get("valueBoolean"), bool):
-        return say("Yes") if observed["valueBoolean"] else say("No")
-    return (
-        called(observed.get("valueCodeableConcept"))
-        or plain(observed.get("valueString"))
-        or spoken(moment(observed.get("valueDateTime")), context.zone)
-        or _range(table(observed.get("valueRange")), places)
-    )
+    return str(found(observed, concept, context.zone))
 
 
-def usual_range(observed: Json) -> str:
-    """The lab's own range as a sentence; empty if it gave none."""
-    for found in rows(observed.get("referenceRange")):
-        if words := _range(found, decimals(observed.get("code"))) or text(found.get("text"))[:80]:
-            return say("Usual range: {range}", range=words)
+def found(observed: Json, concept: object, zone: str) -> Value:
+    """The same in its parts."""
+    if text(observed.get("status")) in NOT_THERE:
+        return NOTHING
+    return values.value(observed, decimals(concept), zone)
+
+
+def why_missing(observed: Json) -> str:
+    """Why there is no value; empty if it does not say."""
+    if said := missing.reason(observed):
+        return said
+    if observed.get("valueCodeableConcept"):
+        return say("The answer came without words. Ask your care team.")
     return ""
 
 
-def standing(observed: Json) -> tuple[str, Tone]:
-    """High or low in words: as the lab judged it, else measured against the lab's own range."""
-    judged = {
-        "HH": (say("Very high"), Tone.SOON),
-        "LL": (say("Very low"), Tone.SOON),
-        "H": (say("High"), Tone.SOON),
-        "L": (say("Low"), Tone.SOON),
-        "A": (say("Outside the usual range"), Tone.SOON),
-        "AA": (say("Far outside the usual range"), Tone.SOON),
-        "N": (say("In the usual range"), Tone.READY),
-    }.get(code(_first(observed.get("interpretation"))))
-    return judged or _against_range(observed)
+def taken(observed: Json) -> Moment | None:
+    """When the sample was taken or the value measured; if nobody says, when it was made known."""
+    return first(
+        observed.get("effectiveDateTime"),
+        observed.get("effectivePeriod"),
+        observed.get("effectiveInstant"),
+        observed.get("effectiveTiming"),
+        observed.get("issued"),
+    )
 
 
-_JUDGEMENTS = {
-    "HH": "very_high", "HU": "very_high", "LL": "very_low", "LU": "very_low", "H": "high", "L": "low",
-    "A": "outside", "AA": "outside", "N": "usual",
-}  # fmt: skip
+def tested(observed: Json, sex: str, born: date | None) -> Tested:
+    """Who was tested, and on what day."""
+    when = taken(observed)
+    day = when.at.date() if when and when.precision in {Precision.DAY, Precision.SECOND} else None
+    return Tested(sex, born, day)
 
 
-def judged(observed: Json) -> str:
-    """The same as a word for queries: usual, low, high, very_low, very_high, outside, or empty."""
-    return _JUDGEMENTS.get(code(_first(observed.get("interpretation")))) or _measured_against_range(observed)
+def usual_range(observed: Json, context: Context) -> str:
+    """The lab's own range as a sentence; empty if it gave none."""
+    whose = tested(observed, context.sex, context.born)
+    return " ".join(ranges.sentences(observed, whose, decimals(observed.get("code"))))
+
+
+def verdict(observed: Json, value: Value, limits: Limits | None) -> Verdict:
+    """High or low: as the lab judged it, else measured against the lab's own range.
+
+    "Very" is the lab's word alone (HH, LL, HU, LU): how far a value lies outside does not tell how dangerous it is.
+    "A little" is ours, of a value up to a quarter of the range's width outside (`ranges.A_LITTLE`), and never softens a
+    "very". "Outside" without a direction (A) takes its direction from the range.
+    """
+    lab = interpretations.given(observed)
+    if not value.words:
+        return Verdict(notes=lab.notes)
+    if lab.words:
+        return Verdict("", lab.words, Tone.INFO, lab.notes)
+    measured = ranges.lies(value, limits)
+    standing = lab.standing or measured
+    if standing in {"high", "low"} and measured == f"little_{standing}":
+        standing = measured
+    if standing in {"outside", "far_outside"} and measured.endswith(("high", "low")):
+        direction = measured.removeprefix("little_")
+        standing = measured if standing == "outside" else f"very_{direction}"
+    if not standing:
+        return Verdict(notes=lab.notes)
+    return Verdict(
+        "outside" if standing == "far_outside" else standing,
+        _words(standing, value, limits),
+        tone(standing),
+        lab.notes,
+    )
+
+
+def standing(observed: Json, context: Context) -> tuple[str, Tone]:
+    """High or low in words, with how it should look."""
+    said = _judge(observed, context.sex, context.born)
+    return said.words, said.tone
+
+
+def judged(observed: Json, sex: str = "", born: date | None = None) -> str:
+    """The same as a word for queries: usual, one of OUTSIDE, or empty.
+
+    Of a reading with several values (a blood pressure, a panel in one Observation) it is the most urgent.
+    """
+    return _judge(observed, sex, born).standing
+
+
+def words(standing: str) -> str:
+    """A standing as a person reads it."""
+    return say(_WORDS[standing]) if standing in _WORDS else ""
+
+
+def tone(standing: str) -> Tone:
+    """How a standing should look."""
+    return Tone.READY if standing == "usual" else Tone.SOON if standing else Tone.WORKING
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The most urgent of several; "usual" only if nothing is outside."""
+    order = (*OUTSIDE, "usual")
+    known = [one for one in verdicts if one.standing]
+    return min(known, key=lambda one: order.index(one.standing), default=Verdict())
 
 
 def progress(observed: Json) -> str:
@@ -69,47 +154,26 @@ def progress(observed: Json) -> str:
         "corrected": say("Corrected by the lab"),
         "amended": say("Corrected by the lab"),
         "cancelled": say("The test was canceled"),
+        IN_ERROR: say("Entered by mistake"),
     }.get(text(observed.get("status")), "")
 
 
-def _first(value: object) -> object:
-    return value[0] if isinstance(value, list) and value else value
+def _judge(observed: Json, sex: str, born: date | None) -> Verdict:
+    whose = tested(observed, sex, born)
+    own = verdict(observed, found(observed, observed.get("code"), "UTC"), ranges.fitting(observed, whose))
+    if own.words or text(observed.get("status")) in NOT_THERE:
+        return own
+    return worst([part for component in rows(observed.get("component")) if (part := _of_part(component, whose))])
 
 
-def _limits(found: Json) -> tuple[Json, Json, Decimal | None, Decimal | None]:
-    low, high = table(found.get("low")), table(found.get("high"))
-    return low, high, number(low.get("value")), number(high.get("value"))
+def _of_part(component: Json, whose: Tested) -> Verdict:
+    value = found(component, component.get("code"), "UTC")
+    return verdict(component, value, ranges.fitting(component, whose))
 
 
-def _range(found: Json, places: int | None) -> str:
-    low, high, least, most = _limits(found)
-    if least is not None and most is not None:
-        both = say("{low} to {high}", low=printed(least, places), high=printed(most, places))
-        return with_unit(both, unit_of(high) or unit_of(low))
-    if most is not None:
-        return say("up to {high}", high=quantity(high, places))
-    return say("{low} or more", low=quantity(low, places)) if least is not None else ""
-
-
-def _against_range(observed: Json) -> tuple[str, Tone]:
-    return {
-        "high": (say("High"), Tone.SOON),
-        "low": (say("Low"), Tone.SOON),
-        "usual": (say("In the usual range"), Tone.READY),
-    }.get(_measured_against_range(observed), ("", Tone.WORKING))
-
-
-def _measured_against_range(observed: Json) -> str:
-    measured = table(observed.get("valueQuantity"))
-    amount, ranges = number(measured.get("value")), rows(observed.get("referenceRange"))
-    # several ranges (by age, by sex) need the lab's own judgement, and so does "< 0.5"
-    if amount is None or len(ranges) != 1 or text(measured.get("comparator")):
-        return ""
-    low, high, least, most = _limits(ranges[0])
-    if any(unit_of(limit) not in {"", unit_of(measured)} for limit in (low, high)) or least is most is None:
-        return ""
-    if most is not None and amount > most:
-        return "high"
-    if least is not None and amount < least:
-        return "low"
-    return "usual"
+def _words(standing: str, value: Value, limits: Limits | None) -> str:
+    if standing == "usual" and value.amount is None:
+        return say("The usual result")
+    if standing == "usual" and limits is not None and limits.kind == "target":
+        return say("In the target range")
+    return say(_WORDS[standing])

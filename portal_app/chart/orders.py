@@ -88,9 +88,9 @@ def _when(resource: Json, context: Context) -> str:
 def _standing(resource: Json) -> tuple[str, Tone]:
     kind, found = text(resource.get("resourceType")), status(resource)
     if kind == "MedicationAdministration" and found == "completed":
-        return say("Given"), Tone.READY
+        return say("You got it"), Tone.READY
     if kind == "MedicationAdministration" and found == "not-done":
-        return say("Not given"), Tone.WORKING
+        return say("You did not get it"), Tone.WORKING
     if kind == "MedicationDispense" and found == "completed":
         return say("Handed out"), Tone.READY
     if kind in {"ServiceRequest", "DeviceRequest", "NutritionOrder"} and found == "active":

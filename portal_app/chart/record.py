@@ -86,7 +86,7 @@ class Measure:
     low_words: str = ""
     high_words: str = ""
     standing: str = ""
-    """usual, low, high, very_low, very_high, outside, or empty where nothing judges it."""
+    """usual, little_low, little_high, low, high, very_low, very_high, outside, or empty where nothing judges it."""
     standing_words: str = ""
     tone: Tone = Tone.WORKING
     usual: str = ""

@@ -11,6 +11,7 @@ from portal_app.chart import (
     documents,
     family,
     goals,
+    habits,
     insurance,
     labs,
     medicines,
@@ -19,14 +20,17 @@ from portal_app.chart import (
     problems,
     procedures,
     provenance,
+    reports,
+    surveys,
     vaccines,
     vaccines_due,
     visits,
     vitals,
 )
+from portal_app.chart.classes import release_class
 from portal_app.chart.fields import Json, text
 from portal_app.chart.record import Context, Record
-from portal_app.models.chart import Group
+from portal_app.models.chart import Group, ReleaseClass
 
 Reader = Callable[[Json, Context], Record]
 
@@ -39,6 +43,12 @@ def read(group: Group, resource: Json, context: Context) -> Record:
 def by_kind(resource: Json, context: Context) -> Record:
     """A resource of a group that holds many kinds, by its own kind."""
     return _KINDS.get(text(resource.get("resourceType")), other.read)(resource, context)
+
+
+def report(resource: Json, context: Context) -> Record:
+    """A report of values or pictures, or one that is a note."""
+    note = release_class(Group.REPORTS, resource) is ReleaseClass.NOTES
+    return (documents if note else reports).read(resource, context)
 
 
 _KINDS: Mapping[str, Reader] = {
@@ -60,11 +70,11 @@ READERS: Mapping[Group, Reader] = {
     Group.VISITS: visits.read,
     Group.CARE_PLANS: care_plans.read,
     Group.GOALS: goals.read,
-    Group.REPORTS: documents.read,
+    Group.REPORTS: report,
     Group.PROCEDURES: procedures.read,
     Group.DOCUMENTS: documents.read,
-    Group.HABITS: labs.read,
-    Group.SURVEYS: labs.read,
+    Group.HABITS: habits.read,
+    Group.SURVEYS: surveys.read,
     Group.FAMILY: family.read,
     Group.CARE_TEAM: care_team.read,
     Group.DEVICES: devices.read,

@@ -46,6 +46,9 @@ _MACHINE_ROW = re.compile(
 
 def safe(written: str) -> str:
     """The same text with its headings (below h2), lists and tables; what is too big or too deep becomes plain text."""
+    written = (
+        "".join(sign for sign in written if not "\ud800" <= sign <= "\udfff") if not written.isascii() else written
+    )
     if not written.strip():
         return ""
     if _is_a_bomb(written):
@@ -82,7 +85,7 @@ def from_text(written: str) -> str:
             lines = []
         if heading:
             name = heading[1].strip()
-            parts.append(f"<h3>{name.capitalize() if name.isupper() and len(name) > 5 else name}</h3>")
+            parts.append(f"<h3>{name.capitalize() if name.isupper() and len(name) > 3 else name}</h3>")
         elif item:
             listed.append(item[1])
         elif clean:

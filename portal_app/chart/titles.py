@@ -21,7 +21,7 @@ _LOINC_SPECIMEN = re.compile(
     r"\s+(?:in (?:Serum or Plasma|Serum, Plasma or Blood|Serum|Plasma|Arterial blood|Venous blood|Blood|"
     r"Urine|Platelet poor plasma|Cerebral spinal fluid|Body fluid|Stool)"
     r"|by [A-Z][\w\- ]*|Auto \(\w+\)|Reported|Narrative)(?=\s|$)"
-    r"|\s+-\s+(?:Reported|Serum or Plasma|Blood)\b"
+    r"|\s+-\s+(?:Reported|Serum or Plasma|Blood|Urine)\b"
 )
 LONGEST = 200
 

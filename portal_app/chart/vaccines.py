@@ -38,7 +38,10 @@ def passages(resource: Json, context: Context) -> list[Passage]:
     ]
     return [
         facts(
-            (say("What was given"), called(resource.get("vaccineCode"))),
+            (
+                say("What was given") if status(resource) == "completed" else say("Vaccine"),
+                called(resource.get("vaccineCode")),
+            ),
             (say("Dose"), listed(_dose(resource))),
             (say("Amount"), quantity(resource.get("doseQuantity"))),
             (say("Lot"), text(resource.get("lotNumber"))[:40]),

@@ -30,7 +30,9 @@ def lines(resource: Json, context: Context) -> list[str]:
     """One sentence a vaccine: what, and when."""
     found = []
     for one in rows(resource.get("recommendation")):
-        name = say(english(one)) or next((n for n in map(called, rows(one.get("vaccineCode"))) if n), "")
+        concepts = rows(one.get("vaccineCode"))
+        known = next((protects for concept in concepts if (protects := english({"vaccineCode": concept}))), "")
+        name = say(known) or next((n for n in map(called, concepts) if n), "")
         name = name or called(one.get("targetDisease"))
         if name:
             found.append(f"{name}: {_standing(one, context)}")

@@ -126,7 +126,7 @@ def _medicines(of: dict[str, list[Json]], context: Context) -> list[str]:
 
 
 def _instructions(visit: Json, of: dict[str, list[Json]]) -> list[str]:
-    lines = paragraphs(visit.get("patientInstruction"))
+    lines = list(paragraphs(visit.get("patientInstruction")))
     for kind in ("ServiceRequest", "Procedure"):
         for one in of.get(kind, []):
             lines += paragraphs(one.get("patientInstruction"))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal_app import frontend, keys, migrations
 from portal_app.access.actor import SYSTEM
-from portal_app.adapters import anchor
+from portal_app.adapters import anchor, paper
 from portal_app.commands import _ready
 from portal_app.commands.backup import noted
 from portal_app.database import path_of
@@ -196,6 +196,13 @@ def backups_are_fresh(house: House) -> str:
     return f"the last one was made at {made:%Y-%m-%d %H:%M} UTC"
 
 
+def pdfs_can_be_made(house: House) -> str:
+    """Patients can save their record to read it elsewhere."""
+    if not paper.works():
+        raise Ill("Records cannot be saved as PDF. Run: sudo apt install libpango-1.0-0 libpangoft2-1.0-0")
+    return "records can be saved as PDF"
+
+
 def _newest_fact(house: House) -> datetime | None:
     with Session(house.engine) as session:
         return session.scalar(select(FactRow.at).order_by(FactRow.seq.desc()).limit(1))
@@ -216,6 +223,7 @@ CHECKS: dict[str, Callable[[House], str]] = {
     "Audit trail": audit_trail_holds,
     "Jobs": jobs_are_done,
     "Backup": backups_are_fresh,
+    "PDF": pdfs_can_be_made,
 }
 
 

@@ -32,7 +32,7 @@ def command(as_of: datetime | None, serves: bool) -> None:
     """Set up the demo clinic with made-up people, and say how to sign in. Safe to run again."""
     chosen = settings.load()
     if not chosen.demo:
-        raise SettingsError(say("The demo clinic does not open under production settings (PORTAL_MODE)."))
+        raise SettingsError(say("The demo clinic does not open in production. Look at PORTAL_MODE."))
     if serves:
         migrate()
     data = demo.clinic()

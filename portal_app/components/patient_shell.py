@@ -32,10 +32,12 @@ def patient_shell(
                 _top_bar(frame),
                 offline(),
                 refusal(frame.refusal),
+                # on paper a page says whose it is
+                rx.el.p(frame.clinic, ", ", frame.name, class_name="hidden px-4 pt-4 print:block"),
                 rx.el.main(*content, id="main", tab_index=-1, class_name=[room, "outline-none"]),
                 class_name="min-w-0",
             ),
-            class_name="lg:grid lg:grid-cols-[17rem_minmax(0,1fr)]",
+            class_name="lg:grid lg:grid-cols-[17rem_minmax(0,1fr)] print:block",
         ),
         _bottom_bar(frame, here) if bottom_bar else rx.fragment(),
         still_there(frame.idle, frame.stay, sign_out_form()),
@@ -98,7 +100,7 @@ def _rail(frame: Frame, here: str) -> rx.Component:
         ),
         class_name="sticky top-0 flex h-dvh flex-col overflow-y-auto px-4 py-6",
     )
-    return rx.el.aside(inside, class_name="hidden border-r border-base-300 bg-base-100 lg:block")
+    return rx.el.aside(inside, class_name="hidden border-r border-base-300 bg-base-100 lg:block print:hidden")
 
 
 def _rail_place(
@@ -133,7 +135,7 @@ def _top_bar(frame: Frame) -> rx.Component:
             "text-secondary-content",
         ),
         class_name="flex items-center justify-between gap-3 border-b border-base-300 bg-base-100 py-2 pr-3 pl-4 "
-        "lg:hidden",
+        "lg:hidden print:hidden",
     )
 
 
@@ -145,7 +147,7 @@ def _bottom_bar(frame: Frame, here: str) -> rx.Component:
         ),
         aria_label=t("Main"),
         class_name="fixed inset-x-0 bottom-0 z-30 border-t border-base-300 bg-base-100 "
-        "pb-[env(safe-area-inset-bottom)] lg:hidden",
+        "pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden",
     )
 
 

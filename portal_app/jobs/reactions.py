@@ -1,18 +1,21 @@
 """What follows from a fact, and what is done again and again: each name is a job, each job calls one service."""
 
+import time
 from datetime import timedelta
 from inspect import isfunction
 from uuid import UUID
 
 from portal_app import wiring
 from portal_app.access.actor import SYSTEM
-from portal_app.adapters import anchor
+from portal_app.adapters import anchor, links
 from portal_app.adapters.mail import Letter
 from portal_app.jobs import runner
 from portal_app.jobs.runner import Reaction
 from portal_app.services import (
     break_glass,
+    education,
     forms,
+    indexing,
     invitations,
     mail,
     messages,
@@ -26,6 +29,8 @@ from portal_app.wiring import begin
 
 KEPT = timedelta(days=30)
 """How long a done job's row is kept."""
+A_WHILE = 30.0
+"""Seconds after which a long job hands on to the next, so that it ends well within its lease."""
 
 
 def seal_facts() -> None:
@@ -76,6 +81,28 @@ def forget_what_is_over() -> None:
     """Delete old sessions, links, letters and counts of misses."""
     with begin(SYSTEM) as work:
         retention.forget(work)
+
+
+def check_links() -> None:
+    """Ask whether the pages that the clinic links to still answer; the network is asked outside any Work."""
+    with begin(SYSTEM, reads=True) as work:
+        found = education.due(work)
+    for page_id, link in found:
+        answered = links.answers(link)
+        with begin(SYSTEM) as work:
+            education.note(work, page_id, link, answered)
+
+
+def index_again(after: str = "") -> None:
+    """Make the chart's columns again, for half a minute; what is left is a job of its own."""
+    key, until = (UUID(after) if after else None), time.monotonic() + A_WHILE
+    while time.monotonic() < until:
+        with begin(SYSTEM) as work:
+            key = indexing.again(work, key)
+        if key is None:
+            return
+    with begin(SYSTEM) as work:
+        work.enqueue("index_again", {"after": str(key)}, key=f"index after {key}")
 
 
 def answer_recovery(account: str = "", **_: object) -> None:

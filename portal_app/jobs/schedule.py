@@ -12,6 +12,7 @@ RHYTHM = {
     "seal_facts": timedelta(seconds=5),
     "end_idle_sessions": timedelta(seconds=20),
     "invite_newcomers": timedelta(minutes=10),
+    "check_links": timedelta(hours=6),
     "forget_done_jobs": timedelta(hours=1),
     "forget_what_is_over": timedelta(days=1),
 }

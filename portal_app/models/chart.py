@@ -150,7 +150,7 @@ class Resource(Row, table=True):
     title: str = Field(default="", max_length=400)
     status: str = Field(default="", max_length=64)
     standing: str = Field(default="", max_length=16)
-    """Of a measured value: usual, low, high, very_low, very_high, outside; empty where nothing judges it."""
+    """Of a measured value: usual, little_low, little_high, low, high, very_low, very_high, outside; or empty."""
     clinical_at: datetime | None = Field(default=None, sa_type=Utc)
     """When it happened, never when it was imported."""
     precision: str = Field(default="", max_length=8)

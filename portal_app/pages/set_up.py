@@ -114,7 +114,7 @@ def app() -> rx.Component:
         page_heading(
             t("Add your authenticator app"),
             t(
-                "Open the app on your phone (Google Authenticator, Microsoft Authenticator or another) and scan this square."
+                "Open the app on your phone that makes codes, such as Google Authenticator or one like it. Then scan this square."
             ),
             big=False,
         ),

@@ -40,6 +40,8 @@ KINDS = {
     "GlassBroken": mark("Opened the record from another site"),
     "FormAccepted": mark("Put answers of a form into the chart"),
     "FormUndone": mark("Took answers of a form back out of the chart"),
+    "RecordTaken": mark("Saved a copy of the record"),
+    "FileOpened": mark("Opened a file of the record"),
     "MessagesExported": mark("Took a copy of messages"),
     "SummaryRead": mark("Marked a visit summary or note as read"),
     "ChartImported": mark("Brought the chart up to date"),

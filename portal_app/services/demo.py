@@ -78,7 +78,7 @@ def with_accounts(work: Work) -> list[UUID]:
 def _permit(work: Work) -> None:
     work.permit(Permission.CHART_IMPORT)
     if not work.settings.demo:
-        raise SettingsError(say("The demo clinic does not open under production settings (PORTAL_MODE)."))
+        raise SettingsError(say("The demo clinic does not open in production. Look at PORTAL_MODE."))
 
 
 def _hire(work: Work, person: dict[str, Any], sites: list[Site], pools: dict[str, Pool], secrets: Secrets) -> None:

@@ -15,6 +15,7 @@ from portal_app.catalogue import say
 from portal_app.chart.index import Indexed, index
 from portal_app.chart.members import Member
 from portal_app.chart.person import person
+from portal_app.chart.ranges import judges
 from portal_app.errors import BadInput
 from portal_app.facts.chart import ChartImported
 from portal_app.models import (
@@ -96,6 +97,7 @@ def store(work: Work, members: Sequence[Member]) -> Report:
     found = [(member, index(member.resource)) for member in members]
     known = _known(work, found)
     owners = _owners(work, found, known)
+    found = _judged(work, found, owners)
     batch = _Batch(work, known, owners)
     for member, columns in found:
         batch.take(member, columns)
@@ -116,10 +118,18 @@ def adopt(work: Work, after: UUID | None) -> UUID | None:
     for orphan in orphans:
         orphan.patient_id = patients.get(wanted[orphan.id])
         if orphan.patient_id:
+            _judge_again(work, orphan)
             given[orphan.patient_id] += 1
     releasing.settle(work, [orphan.id for orphan in orphans if orphan.patient_id])
     _record(work, given)
     return orphans[-1].id if orphans else None
+
+
+def _judge_again(work: Work, orphan: Resource) -> None:
+    """What is judged by sex and age has waited for its patient."""
+    resource = orjson.loads(orphan.body)
+    if judges(resource) and (owner := work.session.get(Patient, orphan.patient_id)):
+        orphan.standing = index(resource, owner.gender, owner.birth_date).standing
 
 
 @dataclass
@@ -266,6 +276,19 @@ def _known(work: Work, found: Iterable[tuple[Member, Indexed]]) -> dict[Key, _Kn
         for row in work.session.execute(query):
             known[kind, row.fhir_id] = _Known(row.id, row.digest, row.version)
     return known
+
+
+def _judged(work: Work, found: list[tuple[Member, Indexed]], owners: dict[str, UUID]) -> list[tuple[Member, Indexed]]:
+    """What is judged by sex and age is judged again, now that it is known whose it is."""
+    asking = {member.fhir_id for member, columns in found if columns.patient in owners and judges(member.resource)}
+    if not asking:
+        return found
+    query = select(Patient.id, Patient.gender, Patient.birth_date).where(Patient.id.in_(set(owners.values())))
+    people = {row.id: (row.gender, row.birth_date) for row in work.session.execute(query)}
+    return [
+        (member, index(member.resource, *people[owners[columns.patient]]) if member.fhir_id in asking else columns)
+        for member, columns in found
+    ]
 
 
 def _owners(work: Work, found: list[tuple[Member, Indexed]], known: dict[Key, _Known]) -> dict[str, UUID]:

@@ -92,7 +92,7 @@ def test_it_refuses_where_a_clinic_works(empty, monkeypatch):
     monkeypatch.setenv("PORTAL_SMTP_URL", "smtp://localhost")
     with pytest.raises(SettingsError) as refusal:
         CliRunner().invoke(command, [], catch_exceptions=False)
-    assert "does not open under production settings" in refusal.value.sentence
+    assert "does not open in production" in refusal.value.sentence
     with Session(empty.engine) as session:
         assert session.scalar(select(func.count()).select_from(Patient)) == 0
 

@@ -1,0 +1,239 @@
+"""Take it with you: what a file holds is what the screen shows, of the days and parts that were asked for."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import orjson
+import pypdfium2
+import pytest
+from sqlalchemy import select, update
+
+from portal_app.access.actor import SYSTEM, Actor
+from portal_app.adapters import paper as press
+from portal_app.catalogue import speaking
+from portal_app.chart.identity import Names
+from portal_app.chart.members import member
+from portal_app.errors import BadInput, NotFound, Refused
+from portal_app.models import FactRow, Patient, Resource, Review, Shelf, new_id
+from portal_app.services import importing, take_away
+from portal_app.services.take_away import Asked, Form
+from portal_app.wiring import House, begin
+from tests.people import person, uid
+
+LAB = [{"coding": [{"code": "laboratory"}]}]
+POTASSIUM = {
+    "resourceType": "Observation",
+    "id": "k",
+    "status": "final",
+    "category": LAB,
+    "code": {"coding": [{"system": "http://loinc.org", "code": "2823-3"}]},
+    "effectiveDateTime": "2026-11-01T15:00:00Z",
+    "valueQuantity": {"value": 5.3, "unit": "mmol/L"},
+    "referenceRange": [{"low": {"value": 3.5, "unit": "mmol/L"}, "high": {"value": 5.1, "unit": "mmol/L"}}],
+}
+SODIUM = {**POTASSIUM, "id": "na", "code": {"text": "Sodium & salt"}, "valueQuantity": {"value": 139}}
+SODIUM.pop("referenceRange")
+REPORT = {
+    "resourceType": "DiagnosticReport",
+    "id": "bmp",
+    "status": "final",
+    "category": LAB,
+    "code": {"text": "Basic metabolic panel"},
+    "effectiveDateTime": "2026-11-01T15:00:00Z",
+    "conclusion": "Kidneys look well. 3 < 5.",
+    "result": [{"reference": "Observation/na"}, {"reference": "Observation/k"}],
+}
+PROBLEM = {
+    "resourceType": "Condition",
+    "id": "c",
+    "clinicalStatus": {"coding": [{"code": "active"}]},
+    "code": {"text": "High blood pressure"},
+    "onsetDateTime": "2024-05-14",
+}
+UNDATED = {**PROBLEM, "id": "u", "code": {"text": "Hay fever"}}
+UNDATED.pop("onsetDateTime")
+
+
+@pytest.fixture
+def charted(house: House) -> House:
+    """Ana and Walter have each the same chart, under names of their own."""
+    for whose in ("ana", "stranger"):
+        with begin(SYSTEM) as work:
+            patient = work.session.get_one(Patient, uid(whose))
+            own = {
+                "resourceType": "Patient",
+                "id": whose,
+                "name": [{"given": [patient.given], "family": patient.family}],
+            }
+            everything = [own, POTASSIUM, SODIUM, REPORT, PROBLEM, UNDATED]
+            importing.store(work, [_of(whose, one) for one in everything])
+            # the import made a patient of its own; the chart is given to whom the test signs in
+            work.session.flush()
+            made = work.one(select(Resource).where(Resource.type == "Patient", Resource.fhir_id == whose)).patient_id
+            work.session.execute(update(Resource).where(Resource.patient_id == made).values(patient_id=uid(whose)))
+    return house
+
+
+def _of(whose: str, resource: dict):
+    own = orjson.loads(orjson.dumps(resource))
+    if own["resourceType"] != "Patient":
+        own["id"] = f"{own['id']}-{whose}"
+        own["subject"] = {"reference": f"Patient/{whose}"}
+        for link in own.get("result", []):
+            link["reference"] += f"-{whose}"
+    return member({"resource": own}, Names())
+
+
+def item(fhir_id: str) -> UUID:
+    with begin(SYSTEM, reads=True) as work:
+        return work.session.scalars(select(Resource.id).where(Resource.fhir_id == fhir_id)).one()
+
+
+def page(actor: Actor, **fields: str) -> str:
+    asked = Asked.read({"form": "pdf", "part": "whole", **fields})
+    with begin(actor, reads=True) as work:
+        return take_away.paper(work, asked)
+
+
+def bundle(actor: Actor, **fields: str) -> list[dict]:
+    with begin(actor, reads=True) as work:
+        found = orjson.loads(take_away.bundle(work, Asked.read({"form": "json", "part": "whole", **fields})))
+    assert (found["resourceType"], found["type"]) == ("Bundle", "collection")
+    return [entry["resource"] for entry in found["entry"]]
+
+
+@pytest.mark.parametrize("who", ["nobody", "priya", "ben", "amara", "dana", "sam"])
+def test_only_a_patient_takes_a_record_along(request, charted, who) -> None:
+    for make in (take_away.paper, take_away.bundle):
+        with pytest.raises(Refused), begin(request.getfixturevalue(who), reads=True) as work:
+            make(work, Asked(Form.PDF, (Shelf.RESULTS,)))
+
+
+def test_a_stranger_takes_their_own_and_never_anothers(charted, stranger) -> None:
+    with pytest.raises(NotFound):
+        bundle(stranger, item=str(item("bmp-ana")))
+    assert {one["id"] for one in bundle(stranger)} & {"bmp-ana", "k-ana", "c-ana", "ana"} == set()
+
+
+def test_what_may_not_be_seen_yet_is_in_no_file(charted, ana) -> None:
+    with begin(SYSTEM) as work:
+        later = datetime.now(UTC) + timedelta(days=3)
+        hidden = Resource.id.in_([item("bmp-ana"), item("k-ana"), item("c-ana")])
+        work.session.execute(update(Resource).where(hidden).values(visible_from=later))
+    assert {one["id"] for one in bundle(ana)} & {"bmp-ana", "k-ana", "c-ana"} == set()
+    assert "Basic metabolic panel" not in page(ana)
+    with pytest.raises(NotFound):
+        page(ana, item=str(item("bmp-ana")))
+
+
+def test_the_whole_record_is_there_with_the_tests_of_each_report_in_its_order(charted, ana) -> None:
+    assert [one["id"] for one in bundle(ana)] == ["ana", "bmp-ana", "na-ana", "k-ana", "c-ana", "u-ana"]
+    words = page(ana)
+    for said in (
+        "Potassium",
+        "5.3 mmol/L",
+        "3.5 to 5.1 mmol/L",
+        "Kidneys look well.",
+        "High blood pressure",
+        "Hay fever",
+    ):
+        assert said in words
+    assert words.index("Sodium") < words.index("Potassium")
+
+
+def test_a_resource_leaves_as_it_came(charted, ana) -> None:
+    assert next(one for one in bundle(ana) if one["id"] == "k-ana")["valueQuantity"] == POTASSIUM["valueQuantity"]
+
+
+def test_one_item_goes_with_its_tests_and_nothing_else(charted, ana) -> None:
+    assert [one["id"] for one in bundle(ana, item=str(item("bmp-ana")))] == ["ana", "bmp-ana", "na-ana", "k-ana"]
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        ({"since": "2026-11-01", "until": "2026-11-01"}, {"bmp-ana", "na-ana", "k-ana"}),
+        ({"since": "2026-11-02"}, set()),
+        ({"until": "2026-10-31"}, {"c-ana"}),
+        ({"since": "2024-05-14", "until": "2024-05-14"}, {"c-ana"}),
+        ({"since": "2024-05-15", "until": "2024-06-01"}, set()),
+    ],
+)
+def test_days_are_the_clinics_and_both_are_counted_in(charted, ana, days, found) -> None:
+    assert {one["id"] for one in bundle(ana, **days)} - {"ana"} == found
+
+
+def test_what_was_typed_by_others_is_never_markup(charted, ana) -> None:
+    assert "Sodium &amp; salt" in page(ana)
+    assert "3 &lt; 5" in page(ana)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"form": "exe"}, "form"),
+        ({"part": "everything"}, "part"),
+        ({"part": ""}, "part"),
+        ({"since": "yesterday"}, "since"),
+        ({"until": "2026-02-30"}, "until"),
+        ({"since": "2026-02-02", "until": "2026-02-01"}, "since"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_at_its_field(fields, field) -> None:
+    with pytest.raises(BadInput) as refused:
+        Asked.read({"form": "pdf", "part": "whole", **fields})
+    assert refused.value.field == field
+
+
+def test_taking_is_written_down_with_what_and_how_and_no_word_of_it(charted, ana) -> None:
+    page(ana, part="results", since="2026-01-01")
+    bundle(ana)
+    with begin(person("sam"), reads=True) as work:
+        facts = work.all(select(FactRow).where(FactRow.kind == "RecordTaken").order_by(FactRow.seq))
+        said = [(fact.patient_id, orjson.loads(fact.data)) for fact in facts]
+    assert said == [
+        (uid("ana"), {"part": "results", "form": "pdf", "items": 4, "since": "2026-01-01"}),
+        (uid("ana"), {"part": "whole", "form": "json", "items": 6}),
+    ]
+
+
+def test_what_a_clinician_wrote_goes_along(charted, ana) -> None:
+    with begin(SYSTEM) as work:
+        work.add(
+            Review(
+                id=new_id(), resource_id=item("bmp-ana"), patient_id=uid("ana"), staff_id=uid("amara"),
+                staff_name="Dr. Amara Osei", at=work.now, comment="All is well.", next_steps="Come back in May.",
+                key="1",
+            )
+        )  # fmt: skip
+    assert re.search(r"Dr\. Amara Osei wrote.*All is well\..*Come back in May\.", page(ana))
+
+
+def test_the_pdf_can_be_read_aloud_and_says_what_the_page_says(charted, ana) -> None:
+    html = page(ana)
+    document = pypdfium2.PdfDocument(press.pdf(html))
+    assert document.get_metadata_value("Title") == "Health record of Ana Rivera"
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(document)
+    printed = _bare("".join(sheet.get_textpage().get_text_range() for sheet in document))
+    for words in re.findall(r">([^<>]+)<", html[html.index("<body>") :]):
+        assert _bare(words.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")) in printed
+
+
+def test_in_spanish_all_of_it_is_spanish(charted, ana) -> None:
+    with speaking("es"):
+        spanish = person("ana")
+    words = page(Actor(**{**{name: getattr(spanish, name) for name in spanish.__slots__}, "language": "es"}))
+    assert 'lang="es"' in words
+    assert "Potasio" in words
+    assert "Health record" not in words
+
+
+def _bare(words: str) -> str:
+    """Letters and digits only: lines and hyphens fall where the paper wants."""
+    return re.sub(r"[\W_]+", "", words)
+
+
+def test_the_days_of_a_range_stand_on_the_paper(charted, ana) -> None:
+    assert "From May 1, 2024 to May 31, 2024" in page(ana, since="2024-05-01", until="2024-05-31")
+    assert "There is nothing in your record for these days." in page(ana, since="1999-01-01", until="1999-01-02")

@@ -205,6 +205,7 @@ def upgrade() -> None:
         "ix_resources_shelf": ["patient_id", "shelf", "sort_at", "id", "visible_from", "release_class"],
         "ix_resources_group": ["patient_id", "group", "title", "sort_at", "id", "visible_from"],
         "ix_resources_panel": ["panel_id", "visible_from", "standing"],
+        "ix_resources_encounter": ["patient_id", "encounter", "visible_from"],
         "ix_resources_released": ["visible_from", "patient_id"],
     }.items():
         op.create_index(name, "resources", columns)

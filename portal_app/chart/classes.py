@@ -86,7 +86,8 @@ _CLASSES = {
     Group.DIRECTORY: ReleaseClass.OWN,
     Group.PROVENANCE: ReleaseClass.OWN,
 }
-
+_PARTS = {"MedicationDispense": Shelf.MEDICINES, "ImmunizationRecommendation": Shelf.VACCINES}
+"""What belongs to the page of another group, which joins it to the lines there."""
 _KINDS = {
     "MedicationAdministration": ReleaseClass.MEDICINES,
     "MedicationDispense": ReleaseClass.MEDICINES,
@@ -140,10 +141,10 @@ def shelf(group: Group, found: ReleaseClass, resource: Json) -> Shelf:
     kind = text(resource.get("resourceType"))
     if kind == "Coverage":
         return Shelf.INSURANCE
+    if kind in _PARTS:
+        return _PARTS[kind]
     if group is Group.REPORTS:
         return Shelf.NOTES if found is ReleaseClass.NOTES else Shelf.RESULTS
-    if kind == "ImmunizationRecommendation":
-        return Shelf.VACCINES
     if group is Group.DOCUMENTS and found in _RESULTS:
         return Shelf.RESULTS
     return _SHELVES.get(group, Shelf.NONE)

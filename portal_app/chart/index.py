@@ -48,7 +48,8 @@ _DATES = (
     "effectiveDateTime", "effectivePeriod", "effectiveInstant", "effectiveTiming", "occurrenceDateTime",
     "performedDateTime",
     "performedPeriod", "onsetDateTime", "onsetPeriod", "period", "start", "authoredOn", "startDate", "started",
-    "billablePeriod", "date", "authored", "sent", "recordedDate", "issued", "created", "birthDate",
+    "billablePeriod", "whenHandedOver", "whenPrepared", "date", "authored", "sent", "recordedDate", "issued",
+    "created", "birthDate",
 )  # fmt: skip
 _BLOOD_PRESSURE_PARTS = {"8480-6", "8462-4"}
 _ASKED = {"56799-0"}
@@ -176,7 +177,7 @@ def _title(group: Group, resource: Json) -> str:
         return reports.english(resource)
     if group is Group.VACCINES and (name := vaccines.english(resource)):
         return name
-    if group is Group.MEDICINES:
+    if group is Group.MEDICINES or text(resource.get("resourceType")) == "MedicationDispense":
         return medicines.name(resource)
     if found := plain(resource.get("title")):
         return found

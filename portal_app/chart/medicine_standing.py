@@ -10,18 +10,32 @@ from portal_app.chart.record import Context, Tone
 from portal_app.chart.standing import IN_ERROR, status
 from portal_app.chart.titles import called
 
+_SOON, _LONG_AGO = 7, 365
+"""Days before a medicine runs out on which that is said, and after which it is not said any more."""
 _DAYS = {"d": 1, "wk": 7, "mo": 30, "h": 0, "day": 1, "days": 1}
 
 
 def standing(resource: Json, dispenses: Sequence[Json], context: Context) -> tuple[str, str, Tone]:
     """The state, what to do next, and how it should look."""
     found = state(resource, dispenses, context)
+    if found == "active" and (ending := _ending(resource, dispenses, context)):
+        return ending
     return {
         "active": (say("Take now"), _more(resource, dispenses), Tone.INFO),
         "in process": (
             say("Your refill is in process"),
             say("The pharmacy is filling it. Ask them when it is ready."),
             Tone.WORKING,
+        ),
+        "ready": (
+            say("Ready to pick up"),
+            say("It waits for you at your pharmacy."),
+            Tone.READY,
+        ),
+        "refill on hold": (
+            say("Your refill is on hold"),
+            say("Call your pharmacy, or ask us why."),
+            Tone.SOON,
         ),
         "submitted": (
             say("We asked for your refill"),
@@ -77,6 +91,9 @@ def state(resource: Json, dispenses: Sequence[Json], context: Context) -> str:
     why = " ".join([called(one).lower() for one in rows(resource.get("statusReason"))])
     if found == IN_ERROR:
         return "error"
+    if text(resource.get("resourceType")) == "MedicationDispense":
+        # what only a pharmacy knows of: that it was handed over does not say whether it is taken
+        return _filled(dispenses)
     if "transfer" in why:
         return "transferred"
     if found == "active":
@@ -94,24 +111,45 @@ def state(resource: Json, dispenses: Sequence[Json], context: Context) -> str:
 
 def refills(resource: Json, dispenses: Sequence[Json], context: Context) -> list[str]:
     """When it was last filled, and when it runs out."""
-    given = [one for one in dispenses if status(one) == "completed"]
-    days = [
-        (when.at, when, one) for one in given if (when := first(one.get("whenHandedOver"), one.get("whenPrepared")))
-    ]
-    if not days:
+    if not (filled := _last_filled(dispenses)):
         return []
-    at, last, newest = max(days, key=lambda found: found[0])
-    lines = [say("Last filled {day}", day=spoken(last, context.zone))]
-    supply = _days(newest.get("daysSupply")) or _days(
-        table(resource.get("dispenseRequest")).get("expectedSupplyDuration")
-    )
-    if supply and status(resource) == "active":
-        try:
-            runs_out = Moment(at + timedelta(days=supply), last.precision)
-        except OverflowError:
-            return lines
-        lines.append(say("Enough until about {day}", day=spoken(runs_out, context.zone)))
+    lines = [say("Last filled {day}", day=spoken(filled[0], context.zone))]
+    if status(resource) == "active" and (ends := _runs_out(resource, dispenses)):
+        lines.append(say("Enough until about {day}", day=spoken(ends, context.zone)))
     return lines
+
+
+def _last_filled(dispenses: Sequence[Json]) -> tuple[Moment, Json] | None:
+    """The day of the newest refill that was handed over, and the refill."""
+    given = (one for one in dispenses if status(one) == "completed")
+    days = [(when, one) for one in given if (when := first(one.get("whenHandedOver"), one.get("whenPrepared")))]
+    return max(days, key=lambda found: found[0].at) if days else None
+
+
+def _runs_out(resource: Json, dispenses: Sequence[Json]) -> Moment | None:
+    """Until when the newest refill is enough."""
+    if not (filled := _last_filled(dispenses)):
+        return None
+    last, newest = filled
+    asked = table(resource.get("dispenseRequest"))
+    if not (supply := _days(newest.get("daysSupply")) or _days(asked.get("expectedSupplyDuration"))):
+        return None
+    try:
+        return Moment(last.at + timedelta(days=supply), last.precision)
+    except OverflowError:
+        return None
+
+
+def _ending(resource: Json, dispenses: Sequence[Json], context: Context) -> tuple[str, str, Tone] | None:
+    """What is nearly used up, or should be; what was used up a year ago says nothing about now."""
+    ends = _runs_out(resource, dispenses)
+    if ends is None or context.today is None:
+        return None
+    days = (ends.at.date() - context.today).days
+    if not -_LONG_AGO < days <= _SOON:
+        return None
+    words = say_count("About {n} day left", "About {n} days left", days) if days > 0 else say("You may be out of it")
+    return words, _more(resource, dispenses), Tone.SOON
 
 
 def _reported(resource: Json) -> str:
@@ -131,7 +169,9 @@ def _reported(resource: Json) -> str:
 def _filled(dispenses: Sequence[Json]) -> str:
     """What the pharmacy is doing now, by its newest step."""
     stages = {status(one) for one in dispenses}
-    for stage, found in (("in-progress", "in process"), ("preparation", "submitted"), ("on-hold", "on hold")):
+    if any(status(one) == "in-progress" and moment(one.get("whenPrepared")) for one in dispenses):
+        return "ready"
+    for stage, found in (("in-progress", "in process"), ("preparation", "submitted"), ("on-hold", "refill on hold")):
         if stage in stages:
             return found
     return ""

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from portal_app.catalogue import say, say_count
 from portal_app.chart.dates import first, spoken
-from portal_app.chart.fields import Json, number, rows, table, text
+from portal_app.chart.fields import Json, number, rows, table, text, texts
 from portal_app.chart.medicine_standing import refills, standing
 from portal_app.chart.numbers import printed, quantity, unit_of
 from portal_app.chart.passages import facts, listed, told
 from portal_app.chart.passages import notes as told_notes
 from portal_app.chart.record import Context, Passage, Record
 from portal_app.chart.references import names, resolve
-from portal_app.chart.titles import called, capital, plain
+from portal_app.chart.titles import called, capital
 
 _UNITS = re.compile(r"\b(MG|ML|MCG|UNT|MEQ|HR|ACTUAT)\b")
 _UNIT_WORDS = {"UNT": "units", "MEQ": "mEq", "HR": "hour", "ACTUAT": "puff", "ML": "mL"}
@@ -44,29 +44,53 @@ def read(resource: Json, context: Context) -> Record:
 def line(resource: Json, dispenses: Sequence[Json], context: Context) -> Record:
     """The same, knowing what the pharmacy did (FHIR MedicationDispense of this prescription)."""
     words, following, tone = standing(resource, dispenses, context)
-    begin = first(
-        resource.get("authoredOn"),
-        resource.get("effectiveDateTime"),
-        resource.get("effectivePeriod"),
-        resource.get("dateAsserted"),
-    )
-    day = spoken(begin, context.zone)
-    prescribed = text(resource.get("resourceType")) == "MedicationRequest"
-    sentence = say("Prescribed {day}", day=day) if prescribed else say("Since {since}", since=day)
     notes = (
         *how_to_take(resource),
-        *_reasons(resource),
+        *reasons(resource, context),
         following,
         prescriber(resource, context),
         *refills(resource, dispenses, context),
     )
     return Record(
         title=name(resource, context) or say("A medicine without a name"),
-        when=sentence if day else "",
+        when=since(resource, context),
         status=words,
         tone=tone,
         notes=tuple(note for note in notes if note),
     )
+
+
+def since(resource: Json, context: Context) -> str:
+    """When it was prescribed, handed out or first taken."""
+    begin = first(
+        resource.get("authoredOn"),
+        resource.get("effectiveDateTime"),
+        resource.get("effectivePeriod"),
+        resource.get("whenHandedOver"),
+        resource.get("dateAsserted"),
+    )
+    if not (day := spoken(begin, context.zone)):
+        return ""
+    kind = text(resource.get("resourceType"))
+    if kind == "MedicationRequest":
+        return say("Prescribed {day}", day=day)
+    return say("Picked up {day}", day=day) if kind == "MedicationDispense" else say("Since {since}", since=day)
+
+
+def prescribed(resource: Json, context: Context) -> list[str]:
+    """Who prescribed it and when, in one line where both are known."""
+    day = spoken(first(resource.get("authoredOn")), context.zone)
+    who = resolve(resource, resource.get("requester"), context)
+    if day and who:
+        return [say("Prescribed by {name}, {day}", name=who, day=day)]
+    return [line for line in (prescriber(resource, context), since(resource, context)) if line]
+
+
+def reasons(resource: Json, context: Context) -> list[str]:
+    """What it is for."""
+    found = [called(reason) for reason in rows(resource.get("reasonCode"))]
+    found += names(resource, resource.get("reasonReference"), context)
+    return [say("For: {reason}", reason=reason) for reason in dict.fromkeys(found) if reason]
 
 
 def passages(resource: Json, dispenses: Sequence[Json], context: Context) -> list[Passage]:
@@ -133,10 +157,37 @@ def _dose(dosage: Json) -> str:
     """The instruction as written for the patient; else put together from its parts."""
     if written := text(dosage.get("patientInstruction")) or text(dosage.get("text")):
         return capital(written)
-    parts = [_amount(dosage), _how_often(dosage)]
+    parts = [_amount(dosage), _how_often(dosage), _when(dosage)]
     if dosage.get("asNeededBoolean") is True or dosage.get("asNeededCodeableConcept"):
         parts.append(say("when you need it"))
     return capital(" ".join(part for part in parts if part))
+
+
+def _when(dosage: Json) -> str:
+    """At which times of the day (FHIR EventTiming)."""
+    words = {
+        "MORN": say("in the morning"),
+        "NOON": say("at noon"),
+        "AFT": say("in the afternoon"),
+        "EVE": say("in the evening"),
+        "NIGHT": say("at night"),
+        "HS": say("at bedtime"),
+        "WAKE": say("when you wake up"),
+        "C": say("with meals"),
+        "CM": say("with breakfast"),
+        "CD": say("with lunch"),
+        "CV": say("with dinner"),
+        "AC": say("before meals"),
+        "ACM": say("before breakfast"),
+        "ACD": say("before lunch"),
+        "ACV": say("before dinner"),
+        "PC": say("after meals"),
+        "PCM": say("after breakfast"),
+        "PCD": say("after lunch"),
+        "PCV": say("after dinner"),
+    }
+    times = texts(table(table(dosage.get("timing")).get("repeat")).get("when"))
+    return ", ".join(words[time] for time in times if time in words)
 
 
 def _amount(dosage: Json) -> str:
@@ -168,9 +219,3 @@ def _how_often(dosage: Json) -> str:
         "wk": say("every {n} weeks", n=every),
         "mo": say("every {n} months", n=every),
     }.get(unit, "")
-
-
-def _reasons(resource: Json) -> list[str]:
-    found = [called(reason) for reason in rows(resource.get("reasonCode"))]
-    found += [plain(reason.get("display")) for reason in rows(resource.get("reasonReference"))]
-    return [say("For: {reason}", reason=reason) for reason in found if reason]

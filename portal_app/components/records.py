@@ -5,13 +5,48 @@ import reflex as rx
 from portal_app.components import Content
 from portal_app.components.button import OUTLINE, button
 from portal_app.components.card import CARD, empty, failed
+from portal_app.components.heading import page_heading
 from portal_app.components.icon import icon
+from portal_app.components.link import back, link
 from portal_app.components.loading import skeleton_rows
-from portal_app.components.pill import status_pill
-from portal_app.services.records import MonthCard, NameCard, RecordCard
+from portal_app.components.pill import new_pill, status_pill
+from portal_app.services.records import LineCard, MonthCard, NameCard
 from portal_app.words import t
 
 _CHIP = "inline-flex min-h-11 cursor-pointer items-center rounded-full border px-4 text-base whitespace-nowrap"
+
+
+ITEM = "/records/item/"
+"""Where an entry has its page."""
+
+
+def record_heading(
+    words: Content, sentence: Content = "", up: Content | None = None, tools: Content = ""
+) -> rx.Component:
+    """Where I am in the record, the way up, and room for what can be done with the whole page (print, save)."""
+    return rx.fragment(
+        rx.fragment() if up is None else up,
+        rx.el.div(
+            page_heading(words, sentence),
+            rx.el.div(tools, class_name="empty:hidden mb-6 shrink-0 print:hidden"),
+            class_name="sm:flex sm:items-start sm:justify-between sm:gap-6",
+        ),
+    )
+
+
+def up_to_records() -> rx.Component:
+    """The way up, above the heading of a page of the record."""
+    return rx.el.div(back(t("Records"), "/records"), class_name="print:hidden")
+
+
+def something_wrong() -> rx.Component:
+    """What to do when an entry is not right: the care team changes it (45 CFR 164.526)."""
+    return rx.el.p(
+        t("Is something here not right?"),
+        " ",
+        link(t("Tell us what to change"), to="/messages/new", class_name="link-on inline-block py-2.5 -my-2.5"),
+        class_name="mt-5 print:hidden",
+    )
 
 
 def waiting(loaded: rx.Var[bool], trouble: rx.Var[str], again: rx.EventHandler, shown: Content) -> rx.Component:
@@ -76,9 +111,20 @@ def name_choice(
     )
 
 
-def months(parts: rx.Var[list[MonthCard]]) -> rx.Component:
-    """The parts of the list, each a card under its heading."""
-    return rx.el.div(rx.foreach(parts, _month), class_name="grid gap-7")
+def months(parts: rx.Var[list[MonthCard]], to: str = ITEM, below: bool = False) -> rx.Component:
+    """The parts of the list, each a card under its heading; a line leads to `to` with its id.
+
+    `below` says that the list stands under a heading of its own.
+    """
+    return rx.el.div(rx.foreach(parts, lambda part: _month(part, to, below)), class_name="grid gap-7")
+
+
+def lines(found: rx.Var[list[LineCard]], to: str = ITEM) -> rx.Component:
+    """The lines of one card."""
+    return rx.el.ul(
+        rx.foreach(found, lambda line: _line(line, to)),
+        class_name=[CARD, "divide-y divide-base-300 overflow-hidden"],
+    )
 
 
 def nothing(title: Content, sentence: Content, narrowed: rx.Var[bool], all_of_it: rx.event.EventSpec) -> rx.Component:
@@ -106,45 +152,51 @@ def _unseen_heading() -> rx.Component:
     return rx.el.h2(t("Entries"), class_name="sr-only")
 
 
-def _month(part: rx.Var[MonthCard]) -> rx.Component:
+def _month(part: rx.Var[MonthCard], to: str, below: bool) -> rx.Component:
+    level = rx.el.h3 if below else rx.el.h2
     return rx.el.section(
         rx.cond(
             part.heading,
-            rx.el.h2(part.heading, class_name="mb-2.5 text-base font-semibold text-quiet"),
+            level(part.heading, class_name="mb-2.5 text-base font-semibold text-quiet"),
             _unseen_heading(),
         ),
-        rx.el.ul(
-            rx.foreach(part.lines, _line),
-            class_name=[CARD, "divide-y divide-base-300 overflow-hidden"],
-        ),
+        lines(part.lines, to),
     )
 
 
-def _sign(tone: rx.Var[str]) -> rx.Var[str]:
+def sign(tone: rx.Var[str]) -> rx.Var[str]:
     """Nothing here is on its way: other drawings than a task's."""
     return rx.match(tone, ("ready", "check"), ("soon", "triangle-alert"), ("info", "circle-dot"), "minus")  # pyright: ignore[reportReturnType]
 
 
-def _line(line: rx.Var[RecordCard]) -> rx.Component:
+def standing_pill(words: rx.Var[str], tone: rx.Var[str]) -> rx.Component:
+    """How things stand with an entry; nothing where nothing is said."""
+    return rx.cond(words, status_pill(words, tone, rx.Var.create(sign(tone)).to(str)))
+
+
+def _line(line: rx.Var[LineCard], to: str) -> rx.Component:
     return rx.el.li(
-        rx.el.div(
-            rx.el.h3(line.title, class_name="text-[1.125rem] leading-snug font-semibold wrap-anywhere"),
-            rx.el.p(line.when, class_name="text-base text-quiet empty:hidden"),
-            rx.foreach(line.notes, lambda note: rx.el.p(note, class_name="mt-1 text-base wrap-anywhere")),
-            class_name="min-w-0",
-        ),
-        rx.el.div(
-            rx.el.p(
-                line.value,
-                class_name="text-[1.25rem] leading-snug font-semibold tabular-nums wrap-anywhere empty:hidden",
-            ),
-            rx.cond(
-                line.status,
-                rx.el.p(
-                    status_pill(line.status, line.tone, rx.Var.create(_sign(line.tone)).to(str)), class_name="mt-1.5"
+        link(
+            rx.el.span(
+                rx.cond(line.fresh, rx.el.span(new_pill(), class_name="mb-1 block")),
+                rx.el.span(line.title, class_name="block text-[1.125rem] leading-snug font-semibold wrap-anywhere"),
+                rx.el.span(line.when, class_name="block text-base text-quiet empty:hidden"),
+                rx.foreach(
+                    line.notes,
+                    lambda note: rx.el.span(note, class_name="mt-1 line-clamp-3 text-base wrap-anywhere"),
                 ),
+                class_name="block min-w-0 grow",
             ),
-            class_name="mt-3 sm:mt-0 sm:max-w-64 sm:text-right",
-        ),
-        class_name="p-5 sm:flex sm:items-start sm:justify-between sm:gap-6",
+            rx.el.span(
+                rx.el.span(
+                    line.value,
+                    class_name="block text-[1.25rem] leading-snug font-semibold tabular-nums wrap-anywhere "
+                    "empty:hidden",
+                ),
+                standing_pill(line.status, line.tone),
+                class_name="mt-3 block empty:hidden sm:mt-0 sm:max-w-64 sm:shrink-0 sm:text-right",
+            ),
+            to=f"{to}{line.id}",
+            class_name="block p-5 hover:bg-base-200/60 sm:flex sm:items-start sm:justify-between sm:gap-6",
+        )
     )

@@ -142,6 +142,8 @@ class Resource(Row, table=True):
             sqlite_where=text("about_id IS NOT NULL"),
             postgresql_where=text("about_id IS NOT NULL"),
         ),
+        # what was done at a visit
+        Index("ix_resources_encounter", "patient_id", "encounter", "visible_from"),
         # what becomes visible by the mere passing of time
         Index("ix_resources_released", "visible_from", "patient_id"),
     )

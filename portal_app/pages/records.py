@@ -1,176 +1,101 @@
-"""`/records` and its lists, and `/visits`: the patient's own chart in plain words."""
+"""`/records`: every page of the record, and how much stands on it."""
 
 from dataclasses import dataclass
 
 import reflex as rx
 
-from portal_app.components.card import list_card, row_link
-from portal_app.components.heading import page_heading
-from portal_app.components.link import back
-from portal_app.components.pager import pager
+from portal_app.components.card import heading, list_card, row_link
 from portal_app.components.patient_shell import NARROW
-from portal_app.components.records import chips, freshness, months, name_choice, nothing, waiting
+from portal_app.components.records import freshness, record_heading, waiting
 from portal_app.pages.frame import patient_page, title
-from portal_app.state.records import ListState, RecordsState
+from portal_app.state.records import RecordsState
 from portal_app.words import t, tn
 
 
 @dataclass(frozen=True)
-class Listing:
-    """One list: where it is, what it is called, what stands there when it is empty, how it can be narrowed."""
+class Place:
+    """One page of the record."""
 
-    group: str
+    shelf: str
     route: str
     drawing: str
     words: rx.Var[str]
     sentence: rx.Var[str]
-    no_entry: rx.Var[str]
-    standing: tuple[rx.Var[str], rx.Var[str]] = (t("Now"), t("Past"))
-    """What holds now, and what is over."""
-    which: rx.Var[str] | None = None
-    """The question of a list that is narrowed by name instead."""
 
 
-LISTINGS = (
-    Listing(
-        "labs",
-        "/records/results",
-        "flask-conical",
-        t("Test results"),
-        t("Newest first. You see each result as soon as the lab sends it."),
-        t("No test results yet"),
-        which=t("Which test"),
-    ),
-    Listing(
-        "medicines",
-        "/records/medicines",
-        "pill",
-        t("Medicines"),
-        t("What you take, and what you took before."),
-        t("No medicines yet"),
-        standing=(t("Take now"), t("Stopped or finished")),
-    ),
-    Listing(
-        "problems",
-        "/records/problems",
-        "stethoscope",
-        t("Health problems"),
-        t("What your care team treats or watches, now and in the past."),
-        t("No health problems yet"),
-        standing=(t("You have now"), t("Over")),
-    ),
-    Listing(
-        "allergies",
-        "/records/allergies",
-        "shield-alert",
-        t("Allergies"),
-        t("What you should stay away from. If something is missing, tell us before your next visit."),
-        t("No allergies yet"),
-        standing=(t("You have now"), t("Over")),
-    ),
-    Listing(
-        "vaccines",
-        "/records/vaccines",
-        "syringe",
-        t("Vaccines"),
-        t("The shots you had, newest first."),
-        t("No vaccines yet"),
-        which=t("Which vaccine"),
-    ),
-    Listing(
-        "vitals",
-        "/records/vitals",
-        "heart-pulse",
-        t("Measurements"),
-        t("Blood pressure, weight and what else was measured at your visits."),
-        t("No measurements yet"),
-        which=t("Which measurement"),
-    ),
-    Listing(
-        "care_plans",
-        "/records/care-plans",
-        "target",
-        t("Care plans"),
-        t("What you and your care team have agreed to do."),
-        t("No care plans yet"),
-        standing=(t("Follow now"), t("Finished")),
-    ),
-    Listing(
-        "visits",
-        "/visits",
-        "calendar-days",
-        t("Visits"),
-        t("The visits that are booked, and those that were."),
-        t("No visits yet"),
-        standing=(t("Coming up"), t("Past")),
-    ),
+OFTEN = (
+    Place("results", "/records/results", "flask-conical", t("Test results"), t("Lab tests, scans and their reports")),
+    Place("medicines", "/records/medicines", "pill", t("Medicines"), t("What you take, and how")),
+    Place("visits", "/visits", "calendar-days", t("Visits"), t("What is coming, what was, and what we told you")),
+    Place("vaccines", "/records/vaccines", "syringe", t("Vaccines"), t("The shots you had, and what is due")),
+    Place("notes", "/records/notes", "file-text", t("Notes and documents"), t("What your care team wrote")),
 )
+HEALTH = (
+    Place("problems", "/records/problems", "stethoscope", t("Health problems"), t("What we treat or watch")),
+    Place("allergies", "/records/allergies", "shield-alert", t("Allergies"), t("What you should stay away from")),
+    Place("vitals", "/records/vitals", "heart-pulse", t("Measurements"), t("Blood pressure, weight and more")),
+    Place("care_plans", "/records/care-plans", "target", t("Care plans and goals"), t("What we agreed to do")),
+    Place("procedures", "/records/procedures", "clipboard-check", t("Procedures"), t("What was done")),
+    Place("background", "/records/background", "scroll-text", t("Background"), t("Habits, health surveys, family")),
+    Place("devices", "/records/devices", "activity", t("Devices"), t("What you wear or have in your body")),
+)
+ABOUT = (
+    Place("care_team", "/records/care-team", "users", t("Care team"), t("Who takes care of you")),
+    Place("insurance", "/records/insurance", "id-card", t("Insurance"), t("Who pays for your care")),
+)
+REST = (Place("other", "/records/other", "files", t("Other entries"), t("What fits on none of these pages")),)
 
 
 @rx.page(route="/records", title=title(t("Records")), on_load=RecordsState.refresh)
 def records() -> rx.Component:
-    """The lists of the record, and how much stands in each."""
+    """The pages of the record; those that the clinic has switched off are not there."""
     return patient_page(
-        page_heading(t("Records"), t("Everything your care team wrote down about your health.")),
+        record_heading(t("Records"), t("Everything your care team wrote down about your health.")),
         waiting(
             RecordsState.loaded,
             RecordsState.notice,
             RecordsState.refresh,
-            rx.fragment(list_card(*[_hub_row(listing) for listing in LISTINGS]), freshness(RecordsState.hub.fresh)),
+            rx.el.div(
+                _part(t("Looked at most"), *map(_row, OFTEN)),
+                _part(t("Your health"), *map(_row, HEALTH)),
+                _part(t("About you"), _about_me(), *map(_row, (*ABOUT, *REST))),
+                freshness(RecordsState.hub.fresh),
+                class_name="grid gap-7",
+            ),
         ),
         here="records",
         room=NARROW,
     )
 
 
-def _hub_row(listing: Listing) -> rx.Component:
-    count = RecordsState.hub.counts[listing.group]
-    below = rx.cond(count == 0, t("Nothing here yet"), tn("{n} entry", "{n} entries", n=count))
-    return row_link(listing.words, listing.route, listing.drawing, below=below)
+def _part(words: rx.Var[str], *rows: rx.Component) -> rx.Component:
+    return rx.el.section(heading(words), list_card(*rows))
 
 
-def _list_page(listing: Listing) -> rx.Component:
-    here = "visits" if listing.group == "visits" else "records"
-    return patient_page(
-        rx.fragment() if here == "visits" else back(t("Records"), "/records"),
-        page_heading(listing.words, listing.sentence),
-        rx.el.div(_filter(listing), class_name="mb-6"),
-        waiting(ListState.loaded, ListState.notice, ListState.open(listing.group), _entries(listing)),
-        here=here,
-        room=NARROW,
+def _about_me() -> rx.Component:
+    return row_link(
+        t("Personal details"), "/records/me", "user", below=t("Your name, address and what else we know about you")
     )
 
 
-def _filter(listing: Listing) -> rx.Component:
-    if listing.which is not None:
-        return name_choice(listing.which, ListState.name, ListState.narrow, ListState.found.names)
-    now, past = listing.standing
-    options = [("all", t("All")), ("now", now), ("past", past)]
-    return chips(t("Show"), ListState.show, ListState.choose, options)
-
-
-def _entries(listing: Listing) -> rx.Component:
-    narrowed = (ListState.show != "all") | (ListState.name != "")
-    return rx.fragment(
-        rx.cond(
-            ListState.found.total == 0,
-            nothing(
-                listing.no_entry,
-                t("What your care team adds to your record appears here."),
-                narrowed,
-                ListState.open(listing.group),
+def _row(place: Place) -> rx.Component:
+    count, new = RecordsState.hub.counts[place.shelf], RecordsState.hub.new
+    number = tn("{n} to take now", "{n} to take now", n=count) if place.shelf == "medicines" else _entries(count)
+    how_many = rx.cond(count == 0, t("Nothing here yet"), number)
+    fresh = new.contains(place.shelf)
+    return rx.cond(
+        RecordsState.hub.counts.contains(place.shelf),
+        row_link(
+            place.words,
+            place.route,
+            place.drawing,
+            below=rx.fragment(
+                rx.el.span(place.sentence, class_name="hidden sm:block"), rx.el.span(how_many, class_name="block")
             ),
-            rx.fragment(
-                months(ListState.found.months),
-                pager(ListState.found.shown, ListState.found.total, ListState.more),
-            ),
+            fresh=fresh,
         ),
-        freshness(ListState.found.fresh),
     )
 
 
-# results and measurements have pages of their own
-for _listing in (listing for listing in LISTINGS if listing.group not in ("labs", "vitals")):
-    rx.page(route=_listing.route, title=title(_listing.words), on_load=ListState.open(_listing.group))(
-        lambda listing=_listing: _list_page(listing)
-    )
+def _entries(count: rx.Var[int]) -> rx.Var[str]:
+    return tn("{n} entry", "{n} entries", n=count)

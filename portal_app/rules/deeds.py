@@ -52,6 +52,7 @@ DEEDS = {
     "ShownNow": mark("Patient ended their own wait"),
     "SignInMissed": mark("Sign-in failed"),
     "SignedIn": mark("Signed in"),
+    "SummaryRead": mark("Said that they read a summary"),
     "TaskClaimed": mark("Task taken"),
     "TaskClosed": mark("Task closed"),
     "TaskHanded": mark("Task handed on"),

@@ -26,6 +26,14 @@ PARTS = {
     "results": mark("Read test results"),
     "visits": mark("Read the visits"),
     "care_plans": mark("Read the care plans"),
+    "notes": mark("Read notes and documents"),
+    "procedures": mark("Read the procedures"),
+    "care_team": mark("Read who is in the care team"),
+    "background": mark("Read habits, health surveys and family history"),
+    "devices": mark("Read the devices"),
+    "insurance": mark("Read the insurance"),
+    "other": mark("Read other entries of the record"),
+    "me": mark("Read the personal details"),
     "bills": mark("Saw what is owed"),
 }
 KINDS = {
@@ -37,6 +45,7 @@ KINDS = {
     "RecordTaken": mark("Saved a copy of the record"),
     "FileOpened": mark("Opened a file of the record"),
     "MessagesExported": mark("Took a copy of messages"),
+    "SummaryRead": mark("Marked a visit summary or note as read"),
     "ChartImported": mark("Brought the chart up to date"),
     "AuditSearched": mark("Checked who had looked at the record"),
 }

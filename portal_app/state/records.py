@@ -1,16 +1,16 @@
-"""The record's pages: the hub of its eight lists, and one list at a time."""
+"""The record's pages: the hub, and one plain list at a time."""
 
 import reflex as rx
 
 from portal_app.services import records
-from portal_app.services.records import HubCard, ListCard
+from portal_app.services.records import DueCard, HubCard, ListCard
 from portal_app.state.arguments import Picked
 from portal_app.state.guard import actor_now, patients
 from portal_app.state.portal import PortalState
 
 
 class RecordsState(PortalState):
-    """How much stands in each list."""
+    """How much stands on each page."""
 
     hub: HubCard = HubCard()
     loaded: bool = False
@@ -32,44 +32,57 @@ class ListState(PortalState):
     name: str = ""
     loaded: bool = False
 
-    _group: str = ""
+    _shelf: str = ""
 
     @rx.event
     @patients
-    async def open(self, group: Picked):
+    async def open(self, shelf: Picked):
         """The patient opens a list."""
-        self._group, self.show, self.name = group, "all", ""
+        self._shelf, self.show, self.name, self.found = shelf, "all", "", ListCard()
         await self._read()
         self._follow(f"patient:{actor_now.get().patient_id}")
 
     @rx.event
     @patients
     async def choose(self, show: Picked):
-        """All, what holds now, or what is past."""
-        self.show = show
+        """All, what holds now, what is past, or one kind."""
+        self.show, self.found = show, ListCard()
         await self._read()
 
     @rx.event
     @patients
     async def narrow(self, name: Picked):
         """Only the entries of one name."""
-        self.name = name
+        self.name, self.found = name, ListCard()
         await self._read()
 
     @rx.event
     @patients
     async def more(self):
         """The next part of the list."""
-        last = self.found.months[-1].lines[-1].id if self.found.months else ""
-        part = await self._see(records.see, self._group, show=self.show, name=self.name, after=last)
+        part = await self._see(records.see, self._shelf, show=self.show, name=self.name, after=self.found.last)
         self.found = records.joined(self.found, part)
 
     @rx.event
     @patients
     async def refresh(self):
-        """The chart has changed, or the person asks again."""
+        """The chart has changed, or the person asks again: as far as it was opened."""
         await self._read()
 
     async def _read(self) -> None:
-        self.found = await self._see(records.see, self._group, show=self.show, name=self.name)
+        most = max(self.found.shown, records.PAGE)
+        self.found = await self._see(records.see, self._shelf, show=self.show, name=self.name, most=most)
         self.loaded = True
+
+
+class DueState(PortalState):
+    """The vaccines that are due."""
+
+    due: list[DueCard] = []
+
+    @rx.event
+    @patients
+    async def refresh(self):
+        """The list of vaccines is opened, or the chart has changed."""
+        self.due = await self._see(records.vaccines_due)
+        self._follow(f"patient:{actor_now.get().patient_id}")

@@ -1,0 +1,69 @@
+"""The page of one entry, of one visit, and of the person."""
+
+from dataclasses import replace
+
+import reflex as rx
+
+from portal_app.services import read_marks, records
+from portal_app.services.records import SheetCard, VisitCard
+from portal_app.state.guard import actor_now, patients
+from portal_app.state.portal import PortalState
+
+
+class ItemState(PortalState):
+    """One entry as a whole."""
+
+    sheet: SheetCard = SheetCard()
+    loaded: bool = False
+
+    @rx.event
+    @patients
+    async def refresh(self):
+        """The page is opened, asked for again, or the chart has changed."""
+        self.sheet = await self._see(records.item, self._url_id("item_id"))
+        self.loaded = True
+        self._follow(f"patient:{actor_now.get().patient_id}")
+
+    @rx.event
+    @patients
+    async def mark_read(self):
+        """The patient presses "I have read this"."""
+        day = await self._do_and_show(read_marks.mark_read, self._url_id("item_id"))
+        self.sheet = replace(self.sheet, read_on=day)
+
+
+class VisitState(PortalState):
+    """One visit with everything that was said and done there."""
+
+    visit: VisitCard = VisitCard()
+    loaded: bool = False
+
+    @rx.event
+    @patients
+    async def refresh(self):
+        """The page is opened, asked for again, or the chart has changed."""
+        self.visit = await self._see(records.visit, self._url_id("visit_id"))
+        self.loaded = True
+        self._follow(f"patient:{actor_now.get().patient_id}")
+
+    @rx.event
+    @patients
+    async def mark_read(self):
+        """The patient presses "I have read this"."""
+        day = await self._do_and_show(read_marks.mark_read, self._url_id("visit_id"))
+        self.visit = replace(self.visit, sheet=replace(self.visit.sheet, read_on=day))
+
+
+class MeState(PortalState):
+    """What the clinic knows of the person."""
+
+    sheet: SheetCard = SheetCard()
+    loaded: bool = False
+
+    @rx.event
+    @patients
+    async def refresh(self):
+        """The page is opened, asked for again, or the chart has changed."""
+        self.sheet = await self._see(records.me)
+        self.loaded = True
+        self._follow(f"patient:{actor_now.get().patient_id}")

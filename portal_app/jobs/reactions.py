@@ -1,5 +1,6 @@
 """What follows from a fact, and what is done again and again: each name is a job, each job calls one service."""
 
+import time
 from datetime import timedelta
 from inspect import isfunction
 from uuid import UUID
@@ -17,6 +18,7 @@ from portal_app.services import (
     mail,
     messages,
     recovery,
+    release,
     retention,
     sealing,
     sessions,
@@ -107,6 +109,32 @@ def tell_admins_of_broken_glass(glass_id: str, **_: object) -> None:
     """Write to the clinic's admins that somebody opened a record outside their sites."""
     with begin(SYSTEM) as work:
         break_glass.tell_admins(work, UUID(glass_id))
+
+
+AT_ONCE = 0.5
+"""Seconds that one stretch of the walk below may take: mail and everything else that is asked for goes in between."""
+RESTS = 1.0
+"""Of the time that a patient took, so long nobody is kept from writing."""
+
+
+def apply_release_rules(edition: int, after: str = "", **_: object) -> None:
+    """Walk the patients with the newest rules: one Work each, and a job of its own from where this one stops."""
+    until, place = time.monotonic() + AT_ONCE, UUID(after) if after else None
+    while time.monotonic() < until:
+        with begin(SYSTEM, reads=True) as work:
+            stretch = release.next_stretch(work, edition, place)
+        for patient_id in stretch.behind:
+            began = time.monotonic()
+            with begin(SYSTEM) as work:
+                release.reach(work, patient_id)
+            time.sleep(RESTS * (time.monotonic() - began))
+        if stretch.last is None:
+            with begin(SYSTEM) as work:
+                release.note_applied(work, edition)
+            return
+        place = stretch.last
+    with begin(SYSTEM) as work:
+        work.enqueue("apply_release_rules", {"edition": edition, "after": str(place)})
 
 
 REACTIONS: dict[str, Reaction] = {

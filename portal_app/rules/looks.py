@@ -26,6 +26,7 @@ PARTS = {
     "visits": mark("Read the visits"),
     "care_plans": mark("Read the care plans"),
     "bills": mark("Saw what is owed"),
+    "rules": mark("Checked when you would see each record"),
 }
 KINDS = {
     "ChartRead": _WHOLE,
@@ -44,6 +45,7 @@ REASONS = {
     "audit": mark("To check who had looked"),
     "emergency": mark("In an emergency"),
     "cover": mark("Covering for a colleague"),
+    "preview": mark("To try out the clinic's release rules"),
     "transfer": mark("For a transfer of care"),
 }
 

@@ -57,7 +57,10 @@ def rail(here: str, view: rx.Var[str] = NONE, pool: rx.Var[str] = NONE) -> rx.Co
             rail_item(t("Patients"), "/staff/patients", "users", here == "patients"),
             rx.cond(
                 roles.contains(Role.ADMIN),
-                rail_item(t("Audit trail"), "/staff/audit", "scroll-text", here == "audit"),
+                rx.fragment(
+                    rail_item(t("Rules"), "/staff/rules", "list-filter", here == "rules"),
+                    rail_item(t("Audit trail"), "/staff/audit", "scroll-text", here == "audit"),
+                ),
             ),
         ),
     )

@@ -120,7 +120,7 @@ RESTS = 1.0
 def apply_release_rules(edition: int, after: str = "", **_: object) -> None:
     """Walk the patients with the newest rules: one Work each, and a job of its own from where this one stops."""
     until, place = time.monotonic() + AT_ONCE, UUID(after) if after else None
-    while time.monotonic() < until:
+    while True:
         with begin(SYSTEM, reads=True) as work:
             stretch = release.next_stretch(work, edition, place)
         for patient_id in stretch.behind:
@@ -128,13 +128,14 @@ def apply_release_rules(edition: int, after: str = "", **_: object) -> None:
             with begin(SYSTEM) as work:
                 release.reach(work, patient_id)
             time.sleep(RESTS * (time.monotonic() - began))
-        if stretch.last is None:
-            with begin(SYSTEM) as work:
-                release.note_applied(work, edition)
-            return
         place = stretch.last
+        if place is None or time.monotonic() > until:
+            break
     with begin(SYSTEM) as work:
-        work.enqueue("apply_release_rules", {"edition": edition, "after": str(place)})
+        if place is None:
+            release.note_applied(work, edition)
+        else:
+            work.enqueue("apply_release_rules", {"edition": edition, "after": str(place)})
 
 
 REACTIONS: dict[str, Reaction] = {

@@ -37,7 +37,7 @@ def rule_line(line: rx.Var[RuleLine]) -> rx.Component:
                 rx.el.span(
                     line.more,
                     rx.cond(line.was != "", rx.fragment(" ", t("Was:"), " ", rx.el.s(line.was)), ""),
-                    class_name="flex-1 min-w-40 wrap-anywhere",
+                    class_name="flex-1 min-w-40 max-sm:basis-full wrap-anywhere",
                 ),
                 rx.cond(
                     line.own,
@@ -58,7 +58,7 @@ def rule_line(line: rx.Var[RuleLine]) -> rx.Component:
         key=line.key,
         class_name=[
             "flex gap-3 px-4 py-3 border-l-3",
-            rx.cond(line.edited, "border-primary bg-primary/8", "border-transparent"),
+            rx.cond(line.edited, "border-l-primary bg-primary/8", "border-l-transparent"),
         ],
     )
 

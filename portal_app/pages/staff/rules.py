@@ -71,7 +71,7 @@ def _head() -> rx.Component:
                 role="status",
                 class_name="text-[13px] text-success empty:hidden",
             ),
-            class_name="min-w-0 flex-1",
+            class_name="min-w-0 flex-1 basis-64",
         ),
         rx.el.div(
             rx.cond(
@@ -89,7 +89,7 @@ def _head() -> rx.Component:
 def _list() -> rx.Component:
     return rx.el.section(
         rx.el.div(
-            rx.el.h2(tn("{n} rule", "{n} rules", n=CARD.rules.length() + 1), class_name="font-semibold text-[13px]"),
+            rx.el.h2(tn("{n} rule", "{n} rules", n=CARD.rules.length()), class_name="font-semibold text-[13px]"),
             rx.el.span(
                 icon("lock", "size-3.5"),
                 t("set by law"),

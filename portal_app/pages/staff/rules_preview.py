@@ -184,7 +184,7 @@ def impact() -> rx.Component:
         rx.el.section(
             rx.el.div(
                 rx.el.h2(
-                    tn("If you save: {n} item", "If you save: {n} items", n=WEIGHT.items),
+                    tn("If you save: {n} item", "If you save: {n} items", n=WEIGHT.lines),
                     " ",
                     tn("of {n} patient changes", "of {n} patients change", n=WEIGHT.patients),
                     class_name="font-semibold",
@@ -234,21 +234,23 @@ def impact() -> rx.Component:
                     role="alert",
                 ),
             ),
-            rx.el.div(
+            rx.el.form(
                 rx.el.label(
                     rx.el.span(t("Why this change"), class_name="text-[13px] font-medium"),
                     rx.el.input(
                         id="why",
-                        value=RulesState.why,
-                        on_change=RulesState.write_why,
+                        name="why",
+                        key=CARD.edition.to(str),
                         max_length=500,
                         auto_complete="off",
+                        aria_invalid=rx.cond(RulesState.wrong_field == "why", "true", "false"),
                         class_name="input input-sm h-11 lg:h-9 mt-1 w-full text-[13px] bg-base-100",
                     ),
                     class_name="block basis-full",
                 ),
                 desk_button(t("Drop edit"), BARE, key="Escape", on_click=RulesState.drop),
-                desk_button(t("Save rules"), CHIEF, "check", "Ctrl+Enter", on_click=RulesState.save),
+                desk_button(t("Save rules"), CHIEF, "check", "Ctrl+Enter", type="submit"),
+                on_submit=RulesState.save,
                 class_name="flex flex-wrap items-center justify-end gap-2 px-4 py-3 border-t border-base-300/70",
             ),
             aria_label=t("What saving changes"),

@@ -142,7 +142,7 @@ class PreviewCard:
 class WeighCard:
     """What saving changes."""
 
-    items: int = 0
+    lines: int = 0
     patients: int = 0
     at_once: int = 0
     less: int = 0

@@ -146,7 +146,7 @@ class _Scale:
         """All of it."""
         kinds = {kind: self._counts[kind] for kind in ("at_once", "less", "longer", "hidden")}
         return WeighCard(
-            items=sum(kinds.values()),
+            lines=sum(kinds.values()),
             patients=len(self._patients),
             **kinds,
             unreviewed=self._counts["unreviewed"],

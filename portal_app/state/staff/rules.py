@@ -24,7 +24,6 @@ class RulesState(DeskState):
     viewer: str = "patient"
     editing: str = ""
     """The key of the rule that is open for editing."""
-    why: str = ""
     loaded: bool = False
     said: str = ""
     """What has just been done, for who cannot see it."""
@@ -112,21 +111,15 @@ class RulesState(DeskState):
     async def drop(self):
         """Forget the edit."""
         self.card = await self._do(release.drop)
-        self.editing, self.why, self.notice = "", "", ""
+        self.editing, self.said, self.notice = "", "", ""
         return RulesState.look_ahead
 
     @rx.event
     @staff(Role.ADMIN)
-    async def write_why(self, words: str):
-        """Why the rules change."""
-        self.why = words
-
-    @rx.event
-    @staff(Role.ADMIN)
-    async def save(self):
+    async def save(self, form: dict[str, str]):
         """The edit is the clinic's rules from now on."""
-        self.card = await self._do_and_show(release.save, self.why, self.card.edition)
-        self.editing, self.why, self.said, self.notice = "", "", "saved", ""
+        self.card = await self._do_and_show(release.save, form.get("why", ""), self.card.edition)
+        self.editing, self.said, self.notice = "", "saved", ""
         return RulesState.look_ahead
 
     @rx.event

@@ -99,9 +99,8 @@ def _save(rules: list[dict[str, Any]]) -> int:
 
 def _bare(house: House) -> None:
     """The same rows by one statement a patient, with nothing thought about."""
-    later = (
-        "datetime(arrived_at, '+1 day') || '.000000'" if house.settings.embedded else "arrived_at + interval '1 day'"
-    )
+    embedded = house.settings.embedded
+    later = "datetime(arrived_at, '+1 day') || '.000000'" if embedded else "arrived_at + interval '1 day'"
     columns = ", ".join(f"{name} = {later}" for name in ("allowed_from", "visible_from", "proxy_from"))
     bare = text(f"UPDATE resources SET {columns}, decided_by = 'bare' WHERE patient_id = :patient")
     for patient_id in _patients(house):

@@ -160,7 +160,7 @@ class Applying:
     def _age(self, row: Row[Any], person: "_Person") -> int | None:
         """All who are older than any rule says are alike."""
         age = years(person.born, row.clinical_at or _moment(row.arrived_at))
-        return age if age is None else min(age, self._oldest + 1)
+        return age if age is None else min(age, (self._oldest or 0) + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ def _cell(cell: rx.Var[Cell]) -> rx.Component:
                 rx.el.span(
                     icon("eye", "size-3.5"),
                     t("Sees it"),
-                    class_name="flex items-center gap-1.5 font-semibold text-success",
+                    class_name="flex items-center gap-1.5 font-semibold whitespace-nowrap text-success",
                 ),
             ),
             (
@@ -163,13 +163,13 @@ def _cell(cell: rx.Var[Cell]) -> rx.Component:
                 rx.el.span(
                     icon("hourglass", "size-3.5"),
                     t("Waits"),
-                    class_name="flex items-center gap-1.5 font-semibold text-info",
+                    class_name="flex items-center gap-1.5 font-semibold whitespace-nowrap text-info",
                 ),
             ),
             rx.el.span(
                 icon("eye-off", "size-3.5"),
                 t("Hidden"),
-                class_name="flex items-center gap-1.5 font-semibold text-quiet",
+                class_name="flex items-center gap-1.5 font-semibold whitespace-nowrap text-quiet",
             ),
         ),
         rx.el.span(cell.words, class_name="block text-xs text-quiet"),
@@ -184,11 +184,13 @@ def impact() -> rx.Component:
         rx.el.section(
             rx.el.div(
                 rx.el.h2(
-                    tn("If you save: {n} item", "If you save: {n} items", n=WEIGHT.lines),
-                    " ",
-                    tn("of {n} patient changes", "of {n} patients change", n=WEIGHT.patients),
+                    rx.el.span(
+                        tn("If you save: {n} item", "If you save: {n} items", n=WEIGHT.lines),
+                        " ",
+                        tn("of {n} patient changes", "of {n} patients change", n=WEIGHT.patients),
+                        role="status",
+                    ),
                     class_name="font-semibold",
-                    role="status",
                 ),
                 rx.el.dl(
                     _number(WEIGHT.at_once, t("appear at once")),

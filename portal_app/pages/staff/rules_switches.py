@@ -137,5 +137,7 @@ def _edition(line: rx.Var[EditionLine]) -> rx.Component:
 
 def _part(title: Content, *children: Content) -> rx.Component:
     return rx.el.details(
-        rx.el.summary(title, class_name=SUMMARY), rx.el.div(*children, class_name="px-4 pb-4"), class_name="group"
+        rx.el.summary(icon("chevron-right", "size-4 text-quiet group-open:rotate-90"), title, class_name=SUMMARY),
+        rx.el.div(*children, class_name="px-4 pb-4"),
+        class_name="group",
     )

@@ -68,7 +68,7 @@ class _Found:
     def order(self) -> tuple[bool, bool, float]:
         """What changes first, what waits second, then the newest."""
         waits = self.now is None or self.now > self.row.arrived_at
-        return (not self.changes, not waits, -self.row.arrived_at.timestamp())
+        return (not self.changes, not waits, -(self.row.clinical_at or self.row.arrived_at).timestamp())
 
 
 class _Looking:

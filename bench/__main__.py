@@ -11,8 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from bench import idle, importing, lighthouse, opening, records, sending, spending, weight
+from bench import idle, importing, lighthouse, opening, records, releasing, sending, spending, weight
 from bench.served import Floor
+from tests import databases
 from tests.journeys.running import CHROMIUM, Running
 
 LATEST = Path(__file__).parent / "results" / "latest.json"
@@ -142,6 +143,20 @@ def of_records(stand: Stand) -> Iterator[Result]:
         yield at_most(f"click to rendered: {click}", took, records.CLICKS_MS[click], "ms")
 
 
+def of_releasing(stand: Stand) -> Iterator[Result]:
+    """A change of the release rules reaches all that is stored."""
+    for kind in databases.available():
+        took = releasing.measure(kind)
+        yield at_least(f"{kind}: rules asked again, nothing changes", took.nothing, releasing.RATE, "items/s")
+        yield at_least(f"{kind}: rules asked again, a tenth changes", took.few, releasing.RATE, "items/s")
+        yield at_least(f"{kind}: rules asked again, all change", took.most, releasing.RATE, "items/s")
+        yield seen(f"floor: {kind}, the barest UPDATE of all", took.floor, "items/s")
+        yield seen(f"{kind}: all change, against the floor", took.most / took.floor, "x")
+        yield seen(f"{kind}: an event before it, p95", took.before_ms, "ms")
+        ratio = took.during_ms / took.before_ms
+        yield at_most(f"{kind}: an event during it against before, p95", ratio, releasing.FELT, "x")
+
+
 PARTS: dict[str, Callable[[Stand], Iterator[Result]]] = {
     "sending": of_sending,
     "pages": of_pages,
@@ -149,6 +164,7 @@ PARTS: dict[str, Callable[[Stand], Iterator[Result]]] = {
     "importing": of_importing,
     "opening": of_opening,
     "records": of_records,
+    "releasing": of_releasing,
 }
 
 

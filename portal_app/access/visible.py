@@ -89,6 +89,13 @@ def resources(actor: Actor, now: datetime) -> Select[Resource]:
     return query
 
 
+def previewed(actor: Actor) -> Select[Resource]:
+    """For who edits the rules of release: what of a patient's record the rules look at, to see what they would do."""
+    if actor.kind is ActorKind.PATIENT or not granted(actor, Permission.RELEASE_MANAGE):
+        return select(Resource).where(false())
+    return select(Resource).where(_of_patient(actor, Resource.patient_id))
+
+
 def own_waits(actor: Actor, now: datetime) -> Select[Resource]:
     """What the clinic lets me see and my own choice still keeps from me; only that it is there may be told."""
     mine = actor.patient_id if actor.kind is ActorKind.PATIENT else None

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from portal_app import frontend, keys, migrations
+from portal_app import frontend, keys, migrations, releasing
 from portal_app.access.actor import SYSTEM
 from portal_app.adapters import anchor, paper
 from portal_app.commands import _ready
@@ -20,6 +20,8 @@ from portal_app.database import path_of
 from portal_app.errors import PortalError
 from portal_app.models import FactRow, Job, JobState, MailTrouble
 from portal_app.rules import exposed
+from portal_app.rules.release_packs import outdated
+from portal_app.rules.release_plan import planned
 from portal_app.services import sealing
 from portal_app.services.sealing import Head
 from portal_app.wiring import House, begin
@@ -218,6 +220,21 @@ def _newest_fact(house: House) -> datetime | None:
         return session.scalar(select(FactRow.at).order_by(FactRow.seq.desc()).limit(1))
 
 
+def rules_have_arrived(house: House) -> str:
+    """The newest release rules have reached all records, and the laws in them are those that are shipped."""
+    with begin(SYSTEM, reads=True) as work:
+        found = releasing.edition(work)
+        if found is None:
+            return "everything is shown to patients at once: nobody has changed the rules"
+        n, made_at, done = found.edition, found.made_at, found.applied_at is not None
+        old = outdated(planned(found.body))
+    if old:
+        raise Ill(f"The laws of {', '.join(old)} have a newer text in this version. Open Rules and save them again.")
+    if not done and datetime.now(UTC) - made_at > LATE:
+        raise Ill(f"Edition {n} of the release rules has not reached all records. Is the portal running?")
+    return f"edition {n} " + ("holds for all records" if done else "is on its way to all records")
+
+
 CHECKS: dict[str, Callable[[House], str]] = {
     "Settings": settings_fit,
     "Keys and files": home_is_private,
@@ -233,6 +250,7 @@ CHECKS: dict[str, Callable[[House], str]] = {
     "Clock": clocks_agree,
     "Audit trail": audit_trail_holds,
     "Jobs": jobs_are_done,
+    "Release rules": rules_have_arrived,
     "Backup": backups_are_fresh,
     "PDF": pdfs_can_be_made,
 }

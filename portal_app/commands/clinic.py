@@ -12,7 +12,7 @@ from portal_app.access.actor import SYSTEM
 from portal_app.catalogue import say
 from portal_app.errors import BadInput, SettingsError
 from portal_app.rules.clinic_plan import PlannedForm, planned
-from portal_app.services import clinic, forms
+from portal_app.services import clinic, forms, release
 from portal_app.wiring import begin
 
 EXAMPLE = Path(__file__).parent / "clinic.toml"
@@ -37,6 +37,9 @@ def command(file: Path | None, example: bool) -> None:
     bodies = {form.name: _questionnaire(file, form) for form in plan.forms}
     with begin(SYSTEM) as work:
         changed = clinic.set_up(work, plan)
+        if plan.release is not None:
+            edition = release.adopt(work, plan.release, say("From the clinic's file"))
+            changed += [say("release rules, edition {n}", n=edition)] if edition else []
         for form in plan.forms:
             version = forms.adopt(work, form.name, bodies[form.name], form.pool)
             click.echo(say("Form {name}: version {version}", name=form.name, version=version))

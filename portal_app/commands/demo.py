@@ -18,11 +18,11 @@ from portal_app.commands.serve import serve
 from portal_app.demo.charts import members
 from portal_app.errors import SettingsError
 from portal_app.rules.clinic_plan import planned
-from portal_app.services import clinic, forms
+from portal_app.services import clinic, forms, release
 from portal_app.services import demo as clinics
 from portal_app.services.demo import Secrets
 
-CLINIC = ("name", "zone", "phone", "policy", "terms", "sites", "pools", "topics")
+CLINIC = ("name", "zone", "phone", "policy", "terms", "sites", "pools", "topics", "release")
 
 
 @click.command()
@@ -53,7 +53,10 @@ def _set_up(data: dict[str, Any], as_of: datetime | None) -> None:
     bring_in(members(data, day))
     with wiring.begin(SYSTEM) as work:
         # by the mark production knows the demo, and refuses it
-        clinic.set_up(work, planned({name: data[name] for name in CLINIC}), demo=True)
+        plan = planned({name: data[name] for name in CLINIC})
+        clinic.set_up(work, plan, demo=True)
+        if plan.release is not None:
+            release.adopt(work, plan.release, "Our doctors agreed: three days to call about pathology.")
         clinics.take_on(work, data, secrets)
         clinics.settle_patients(work, data, secrets)
     with wiring.begin(SYSTEM) as work:

@@ -22,6 +22,7 @@ from portal_app.services import (
     messages,
     notices,
     recovery,
+    release,
     retention,
     reviews,
     sealing,
@@ -175,6 +176,33 @@ def ask_for_reviews(patient_id: str, **_: object) -> None:
     """Ask staff for the reviews and comments that a patient's results wait for."""
     with begin(SYSTEM) as work:
         reviews.ask(work, UUID(patient_id))
+
+
+AT_ONCE = 0.5
+"""Seconds that one stretch of the walk below may take: mail and everything else that is asked for goes in between."""
+RESTS = 1.0
+"""Of the time that a patient took, so long nobody is kept from writing."""
+
+
+def apply_release_rules(edition: int, after: str = "", **_: object) -> None:
+    """Walk the patients with the newest rules: one Work each, and a job of its own from where this one stops."""
+    until, place = time.monotonic() + AT_ONCE, UUID(after) if after else None
+    while True:
+        with begin(SYSTEM, reads=True) as work:
+            stretch = release.next_stretch(work, edition, place)
+        for patient_id in stretch.behind:
+            began = time.monotonic()
+            with begin(SYSTEM) as work:
+                release.reach(work, patient_id)
+            time.sleep(RESTS * (time.monotonic() - began))
+        place = stretch.last
+        if place is None or time.monotonic() > until:
+            break
+    with begin(SYSTEM) as work:
+        if place is None:
+            release.note_applied(work, edition)
+        else:
+            work.enqueue("apply_release_rules", {"edition": edition, "after": str(place)})
 
 
 REACTIONS: dict[str, Reaction] = {

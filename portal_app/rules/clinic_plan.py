@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from portal_app.catalogue import say
 from portal_app.errors import BadInput
+from portal_app.rules.release_plan import Plan
 
 
 def _zone(name: str) -> str:
@@ -119,6 +120,8 @@ class ClinicPlan(Part):
     pools: list[PlannedPool] = Field(min_length=1)
     topics: list[PlannedTopic] = Field(min_length=1)
     forms: list[PlannedForm] = []
+    release: Plan | None = None
+    """From when patients see their records, sites by their names; left out, the rules stay as they are."""
 
     def model_post_init(self, _: Any) -> None:
         """What the parts owe each other: names of their own, and pools that there are."""

@@ -45,6 +45,8 @@ DEEDS = {
     "RecoveryProved": mark("Proved who they are to get back in"),
     "RefusalsFolded": mark("Refused too often to list"),
     "Refused": mark("Refused"),
+    "ReleaseRulesApplied": mark("Release rules reached every record"),
+    "ReleaseRulesChanged": mark("Release rules changed"),
     "ReplySent": mark("Message sent by staff"),
     "ResultHeld": mark("Chart item held"),
     "ResultReviewed": mark("Chart item reviewed"),

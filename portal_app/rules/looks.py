@@ -35,6 +35,7 @@ PARTS = {
     "other": mark("Read other entries of the record"),
     "me": mark("Read the personal details"),
     "bills": mark("Saw what is owed"),
+    "rules": mark("Checked when you would see each record"),
 }
 KINDS = {
     "ChartRead": _WHOLE,

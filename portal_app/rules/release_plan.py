@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from portal_app.catalogue import say
 from portal_app.errors import BadInput
 from portal_app.models import Flag, ReleaseClass, Shelf
-from portal_app.rules.release import EVERYTHING_ELSE, LONGEST, Rule, Viewer, When
+from portal_app.rules.release import EVERYTHING_ELSE, LONGEST, Rule, Rules, Viewer, When
 
 MOST_HOURS = int(LONGEST.total_seconds()) // 3600
 
@@ -54,12 +54,21 @@ class RulePlan(BaseModel):
         )
 
 
-class Plan(BaseModel):
-    """All of it."""
+class PackPlan(BaseModel):
+    """A state whose laws apply."""
 
     model_config = ConfigDict(extra="forbid")
-    packs: list[str] = []
-    """States whose laws apply; their rules come first."""
+    state: str = Field(pattern=r"^[A-Z]{2}$")
+    sites: list[str] = []
+    """The sites in that state; none means all."""
+
+
+class Plan(BaseModel):
+    """All of it. An edition keeps the laws' rules as they were, so that it says what was in force even after a law has
+    changed."""
+
+    model_config = ConfigDict(extra="forbid")
+    packs: list[PackPlan] = []
     rules: list[RulePlan] = Field(default=[], max_length=100)
     off_classes: list[ReleaseClass] = []
     off_shelves: list[Shelf] = []
@@ -69,9 +78,33 @@ class Plan(BaseModel):
         keys = [rule.key for rule in self.rules]
         if len(set(keys)) != len(keys):
             raise ValueError(say("Two rules have the same key."))
-        if ReleaseClass.OWN in self.off_classes:
+        if ReleaseClass.OWN in self.off_classes or Shelf.NONE in self.off_shelves:
             raise ValueError(say("What patients wrote themselves cannot be switched off."))
         return self
+
+    @model_validator(mode="after")
+    def _each_site_has_one_law(self) -> Self:
+        states = [pack.state for pack in self.packs]
+        sites = [site for pack in self.packs for site in pack.sites]
+        everywhere = any(not pack.sites for pack in self.packs)
+        if len(set(states)) != len(states) or len(set(sites)) != len(sites) or (everywhere and len(states) > 1):
+            # the first rule that fits decides: of two laws at one site the stricter might come second
+            raise ValueError(say("Say which sites are in which state: each site has the laws of one state."))
+        if strange := {rule.pack for rule in self.rules if rule.pack} - set(states):
+            raise ValueError(say("The laws of {state} are not switched on.", state=", ".join(sorted(strange))))
+        return self
+
+    def in_order(self) -> list[RulePlan]:
+        """The order in which rules are asked: what is the patient's own, laws, the clinic's.
+
+        What is kept from who acts for the patient comes first: a law that only makes something wait must not show it.
+        """
+        return sorted(self.rules, key=lambda rule: (rule.when is not When.NEVER, not rule.pack))
+
+    def as_rules(self) -> Rules:
+        """The rules themselves."""
+        ordered = tuple(rule.rule() for rule in self.in_order())
+        return Rules(ordered, frozenset(self.off_classes), frozenset(self.off_shelves))
 
 
 def planned(body: Mapping[str, Any]) -> Plan:

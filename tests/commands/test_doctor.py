@@ -18,7 +18,7 @@ from portal_app.commands._checkup import Ill
 from portal_app.commands.backup import noted
 from portal_app.errors import SettingsError
 from portal_app.jobs import reactions, runner
-from portal_app.models import Clinic
+from portal_app.models import Clinic, ReleaseRules
 from portal_app.portal_app import app, doors
 from portal_app.settings import Mode, Settings
 from portal_app.wiring import House, begin
@@ -97,6 +97,20 @@ def with_a_failed_job(house: House, _: Path) -> None:
     runner.run_due({})
 
 
+def with_rules_on_their_way(house: House, _: Path) -> None:
+    with Session(house.engine) as session:
+        session.add(ReleaseRules(edition=3, body={}, made_at=datetime.now(UTC) - timedelta(hours=1)))
+        session.commit()
+
+
+def with_an_old_law(house: House, _: Path) -> None:
+    law = {"key": "ky_cancer", "pack": "KY", "when": "reviewed", "hours": 24}
+    body = {"packs": [{"state": "KY"}], "rules": [law]}
+    with Session(house.engine) as session:
+        session.add(ReleaseRules(edition=3, body=body, made_at=datetime.now(UTC)))
+        session.commit()
+
+
 def with_a_changed_head(house: House, _: Path) -> None:
     anchor.path_of(house.settings.home).write_text("9:ab cd\n")
 
@@ -129,6 +143,8 @@ def with_a_clock_put_back(house: House, _: Path) -> None:
         (with_redis_in_the_open, "Redis", "rediss://"),
         (with_postgresql_in_the_open, "Database", "verify-full"),
         (with_a_failed_job, "Jobs", "unknown"),
+        (with_rules_on_their_way, "Release rules", "Edition 3"),
+        (with_an_old_law, "Release rules", "KY"),
         (with_a_changed_head, "Audit trail", "changed by somebody"),
         (with_a_clock_put_back, "Audit trail", "Fact 1 was put in"),
         (with_a_clock_put_back, "Clock", "put back"),

@@ -58,6 +58,7 @@ def rail(here: str, view: rx.Var[str] = NONE, pool: rx.Var[str] = NONE) -> rx.Co
             rx.cond(
                 roles.contains(Role.ADMIN),
                 rx.fragment(
+                    rail_item(t("Rules"), "/staff/rules", "list-filter", here == "rules"),
                     rail_item(t("Reading for patients"), "/staff/education", "notebook-pen", here == "education"),
                     rail_item(t("Audit trail"), "/staff/audit", "scroll-text", here == "audit"),
                 ),

@@ -97,18 +97,9 @@ def reader(work: Work, through: UUID | None, shelf: Shelf) -> Actor:
     return whose
 
 
-_off: dict[UUID, frozenset[Shelf]] = {}
-
-
 def off(work: Work) -> frozenset[Shelf]:
-    """The pages that the clinic has switched off; what an edition of the rules says never changes."""
-    edition = releasing.edition(work)
-    if edition is None:
-        return frozenset()
-    if edition.id not in _off:
-        _off.clear()
-        _off[edition.id] = releasing.rules_of(edition.body).off_shelves
-    return _off[edition.id]
+    """The pages that the clinic has switched off."""
+    return releasing.rules_now(work).off_shelves
 
 
 _UNSEEN = (

@@ -218,7 +218,7 @@ def test_what_new_rules_show_is_told_of_once_they_are_applied(house: House) -> N
         with begin(SYSTEM) as work:
             work.add(ReleaseRules(edition=2, body={}, made_at=work.now))
             work.session.flush()
-            releasing.settle_patients(work, [uid("ana")])
+            releasing.settle_patient(work, uid("ana"))
         look_around()
         assert told() == []
         with begin(SYSTEM) as work:

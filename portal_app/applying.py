@@ -1,0 +1,193 @@
+"""New rules reach every stored answer: the pure rule is asked once for each kind of item, not once for each item.
+
+Items that nothing has happened to (no review, hold or wish that bears on them) and that the rules cannot tell apart
+wait for the same time from their arrival on. They are read and written as the database keeps them, without turning
+every value into an object and back; the others are settled one by one.
+"""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false, reportAssignmentType=false, reportOptionalMemberAccess=false, reportReturnType=false
+# queries are built here: docs/decisions/0002-types.md
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, text, type_coerce
+from sqlalchemy.types import NullType
+
+from portal_app import releasing
+from portal_app.circumstances import years
+from portal_app.models import Flag, Hold, Patient, ReleaseChoice, ReleaseClass, Resource, Review, Shelf, Wait
+from portal_app.rules import release
+from portal_app.rules.release import Item, Rules, Story, When
+from portal_app.work import Work
+
+_R: Any = Resource.__table__  # type: ignore[attr-defined]
+_SOMETIME = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def _raw(column: Any) -> Any:
+    return type_coerce(column, NullType()).label(column.name)
+
+
+_READ = (
+    "id", "patient_id", "panel_id", "release_class", "shelf", "flags", "code", "entered_in_error", "arrived_at",
+    *releasing.STORED,
+)  # fmt: skip
+_SET = ", ".join(f"{name} = {{n}}{name}" for name in releasing.STORED)
+_ONE_BY_ONE = text(f"UPDATE resources SET {_SET.format(n=':')} WHERE id = :id")  # noqa: S608 our own names
+_KEPT_AS = {"id": "uuid", "decided_by": "text"}
+_ALL_AT_ONCE = text(
+    f"UPDATE resources SET {_SET.format(n='now.')} FROM unnest("  # noqa: S608 our own names
+    + ", ".join(f"CAST(:{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in ("id", *releasing.STORED))
+    + f") AS now(id, {', '.join(releasing.STORED)}) WHERE resources.id = now.id"
+)
+"""Where the database takes lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How long items of a kind wait after they arrived; none is never."""
+
+    patient: timedelta | None
+    proxy: timedelta | None
+    decided_by: str
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What does not follow from the rules: whose items, what to write, and what to settle one by one."""
+
+    patients: set[UUID]
+    rows: list[tuple[Any, ...]]
+    apart: list[UUID]
+
+
+class Applying:
+    """Rules on their way to the stored answers, a few patients at a time."""
+
+    def __init__(self, work: Work, rules: Rules) -> None:
+        self._work, self.rules = work, rules
+        every = rules.rules
+        self._codes = {code for rule in every for code in rule.codes}
+        self._oldest = max((rule.ages[1] for rule in every if rule.ages), default=None)
+        self._by_site = any(rule.sites for rule in every)
+        self._by_review = any(rule.when is When.REVIEWED for rule in every)
+        self._by_page = bool(rules.off_shelves)
+        self._outcomes: dict[Any, Outcome] = {}
+        columns = [_raw(_R.c[name]) for name in _READ]
+        self._read = select(*columns, *([_R.c.clinical_at] if self._oldest is not None else []))
+
+    def differing(self, patient_ids: Sequence[UUID]) -> set[UUID]:
+        """Whose stored answers do not follow from the rules, and whose items stand apart; reads only."""
+        return self._differences(patient_ids).patients
+
+    def store(self, patient_ids: Sequence[UUID]) -> int:
+        """Store the answers of all items of these patients, for whom `releasing.ready` was asked; how many changed."""
+        found = self._differences(patient_ids)
+        self._write(found.rows)
+        return len(found.rows) + releasing.settle_some(self._work, found.apart, self.rules)
+
+    def _write(self, rows: list[tuple[Any, ...]]) -> None:
+        db, names = self._work.session.connection(), ("id", *releasing.STORED)
+        if rows and db.dialect.name == "postgresql":
+            db.execute(_ALL_AT_ONCE, dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
+        elif rows:
+            db.execute(_ONE_BY_ONE, [dict(zip(names, row, strict=True)) for row in rows])
+
+    def _differences(self, patient_ids: Sequence[UUID]) -> Differences:
+        people, touched = self._people(patient_ids), self._touched(patient_ids)
+        found = Differences(set(), [], [])
+        query = self._read.where(_R.c.patient_id.in_(patient_ids))
+        for row in self._work.session.connection().execute(query):
+            person = people[row.patient_id]
+            if person.waits or row.id in touched or (row.panel_id is not None and row.panel_id in touched):
+                found.apart.append(_id(row.id))
+                found.patients.add(person.id)
+                continue
+            outcome = self._outcome(row, person)
+            allowed = _moved(row.arrived_at, outcome.patient)
+            proxy = allowed if outcome.proxy == outcome.patient else _moved(row.arrived_at, outcome.proxy)
+            now = (allowed, allowed, proxy, None, outcome.decided_by)
+            if now != (row.allowed_from, row.visible_from, row.proxy_from, row.hold, row.decided_by):
+                found.rows.append((row.id, *now))
+                found.patients.add(person.id)
+        return found
+
+    def _people(self, patient_ids: Sequence[UUID]) -> dict[Any, "_Person"]:
+        """The patients by their id as the database keeps it."""
+        waiting = set(
+            self._work.session.scalars(
+                select(ReleaseChoice.patient_id).where(
+                    ReleaseChoice.patient_id.in_(patient_ids), ReleaseChoice.wait == Wait.COMMENT
+                )
+            )
+        )
+        query = select(type_coerce(Patient.id, NullType()), Patient.id, Patient.birth_date, Patient.site_id)
+        rows = self._work.session.execute(query.where(Patient.id.in_(patient_ids)))
+        return {raw: _Person(id_, born, str(site or ""), id_ in waiting) for raw, id_, born, site in rows}
+
+    def _touched(self, patient_ids: Sequence[UUID]) -> set[Any]:
+        """Items and reports that something has happened to that bears on them, by their id as it is kept."""
+        held = select(type_coerce(Hold.resource_id, NullType()))
+        found = set(self._work.session.scalars(held.where(Hold.patient_id.in_(patient_ids), Hold.ended_at.is_(None))))
+        if self._by_review:
+            reviewed = select(type_coerce(Review.resource_id, NullType())).where(Review.patient_id.in_(patient_ids))
+            found |= set(self._work.session.scalars(reviewed))
+        return found
+
+    def _outcome(self, row: Row[Any], person: "_Person") -> Outcome:
+        """How items like this one fare; only what some rule names tells them apart."""
+        code = row.code if row.code in self._codes else ""
+        page = (row.shelf, row.panel_id is not None) if self._by_page else ()
+        site = person.site if self._by_site else ""
+        age = self._age(row, person) if self._oldest is not None else None
+        alike = (row.release_class, row.flags, code, page, site, age, row.entered_in_error)
+        found = self._outcomes.get(alike)
+        if found is None:
+            shelf = Shelf(row.shelf)
+            shelf = Shelf.RESULTS if row.panel_id is not None and shelf is Shelf.NONE else shelf
+            flags = frozenset(map(Flag, row.flags.split()))
+            item = Item(ReleaseClass(row.release_class), shelf, flags, code, age, site)
+            story = Story(_SOMETIME, in_error=bool(row.entered_in_error))
+            answer = release.answer(release.verdict(self.rules, item), story)
+            found = Outcome(_waited(answer.allowed_from), _waited(answer.proxy_from), answer.decided_by)
+            self._outcomes[alike] = found
+        return found
+
+    def _age(self, row: Row[Any], person: "_Person") -> int | None:
+        """All who are older than any rule says are alike."""
+        age = years(person.born, row.clinical_at or _moment(row.arrived_at))
+        return age if age is None else min(age, (self._oldest or 0) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    id: UUID
+    born: date | None
+    site: str
+    waits: bool
+
+
+def _waited(moment: datetime | None) -> timedelta | None:
+    return None if moment is None else moment - _SOMETIME
+
+
+def _id(raw: Any) -> UUID:
+    return raw if isinstance(raw, UUID) else UUID(raw)
+
+
+def _moment(raw: Any) -> datetime:
+    return raw if isinstance(raw, datetime) else datetime.fromisoformat(raw)
+
+
+def _moved(arrived: Any, wait: timedelta | None) -> Any:
+    """A moment as the database keeps it, so much later."""
+    if not wait:
+        return arrived if wait is not None else None
+    if isinstance(arrived, datetime):
+        return arrived + wait
+    # the embedded database keeps text; with its parts of a second, so that it sorts
+    return (datetime.fromisoformat(arrived) + wait).isoformat(" ", "microseconds")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from sqlmodel import col
 
@@ -19,7 +20,7 @@ from portal_app.values.theirs import known, one
 from portal_app.values.verdict import USUAL
 from portal_app.work import Work
 
-_PATIENT = visible.patients(visible.ANY_PATIENT).with_only_columns(col(Patient.gender), col(Patient.birth_date))
+_PATIENT: Any = visible.patients(visible.ANY_PATIENT).with_only_columns(col(Patient.gender), col(Patient.birth_date))
 _HIGH, _LOW = ("little_high", "high", "very_high"), ("little_low", "low", "very_low")
 _DRAWINGS = {**dict.fromkeys(_HIGH, "arrow-up"), **dict.fromkeys(_LOW, "arrow-down")}
 

@@ -165,6 +165,8 @@ def _dose(dosage: Json) -> str:
 
 def _when(dosage: Json) -> str:
     """At which times of the day (FHIR EventTiming)."""
+    if not (times := texts(table(table(dosage.get("timing")).get("repeat")).get("when"))):
+        return ""
     words = {
         "MORN": say("in the morning"),
         "NOON": say("at noon"),
@@ -186,7 +188,6 @@ def _when(dosage: Json) -> str:
         "PCD": say("after lunch"),
         "PCV": say("after dinner"),
     }
-    times = texts(table(table(dosage.get("timing")).get("repeat")).get("when"))
     return ", ".join(words[time] for time in times if time in words)
 
 

@@ -36,13 +36,12 @@ _READ = (
     "id", "patient_id", "panel_id", "release_class", "shelf", "flags", "code", "entered_in_error", "arrived_at",
     *releasing.STORED,
 )  # fmt: skip
-_SET = ", ".join(f"{name} = {{n}}{name}" for name in releasing.STORED)
-_ONE_BY_ONE = text(f"UPDATE resources SET {_SET.format(n=':')} WHERE id = :id")  # noqa: S608 our own names
+_ONE_BY_ONE = "UPDATE resources SET " + ", ".join(f"{name} = ?" for name in releasing.STORED) + " WHERE id = ?"  # noqa: S608
 _KEPT_AS = {"id": "uuid", "decided_by": "text"}
 _ALL_AT_ONCE = text(
-    f"UPDATE resources SET {_SET.format(n='now.')} FROM unnest("  # noqa: S608 our own names
-    + ", ".join(f"CAST(:{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in ("id", *releasing.STORED))
-    + f") AS now(id, {', '.join(releasing.STORED)}) WHERE resources.id = now.id"
+    f"UPDATE resources SET {', '.join(f'{name} = now.{name}' for name in releasing.STORED)} FROM unnest("  # noqa: S608
+    + ", ".join(f"CAST(:{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in (*releasing.STORED, "id"))
+    + f") AS now({', '.join(releasing.STORED)}, id) WHERE resources.id = now.id"
 )
 """Where the database takes lists."""
 
@@ -91,17 +90,17 @@ class Applying:
         return len(found.rows) + releasing.settle_some(self._work, found.apart, self.rules)
 
     def _write(self, rows: list[tuple[Any, ...]]) -> None:
-        db, names = self._work.session.connection(), ("id", *releasing.STORED)
+        db, names = self._work.session.connection(), (*releasing.STORED, "id")
         if rows and db.dialect.name == "postgresql":
             db.execute(_ALL_AT_ONCE, dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
         elif rows:
-            db.execute(_ONE_BY_ONE, [dict(zip(names, row, strict=True)) for row in rows])
+            db.exec_driver_sql(_ONE_BY_ONE, rows)
 
     def _differences(self, patient_ids: Sequence[UUID]) -> Differences:
         people, touched = self._people(patient_ids), self._touched(patient_ids)
         found = Differences(set(), [], [])
         query = self._read.where(_R.c.patient_id.in_(patient_ids))
-        for row in self._work.session.connection().execute(query):
+        for row in self._work.session.connection().execute(query).all():
             person = people[row.patient_id]
             if person.waits or row.id in touched or (row.panel_id is not None and row.panel_id in touched):
                 found.apart.append(_id(row.id))
@@ -112,7 +111,7 @@ class Applying:
             proxy = allowed if outcome.proxy == outcome.patient else _moved(row.arrived_at, outcome.proxy)
             now = (allowed, allowed, proxy, None, outcome.decided_by)
             if now != (row.allowed_from, row.visible_from, row.proxy_from, row.hold, row.decided_by):
-                found.rows.append((row.id, *now))
+                found.rows.append((*now, row.id))
                 found.patients.add(person.id)
         return found
 

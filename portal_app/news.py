@@ -30,7 +30,7 @@ from portal_app.rules.writing import called
 from portal_app.work import Work
 
 OF_RECORD = (Event.RESULT, Event.RECORD)
-PLACES = {Shelf.RESULTS: "/records/results/{id}", Shelf.NOTES: "/records", Shelf.VISITS: "/records/visits"}
+PLACES = {Shelf.RESULTS: "/records/results/{id}", Shelf.NOTES: "/records/item/{id}", Shelf.VISITS: "/visits/{id}"}
 """Where each is read; `{id}` is the resource's."""
 KINDS = {Shelf.RESULTS: mark("A result"), Shelf.NOTES: mark("A note"), Shelf.VISITS: mark("A visit")}
 OTHERWISE = mark("A part of your record")

@@ -1,6 +1,7 @@
 """The patient's record as a file, and the files that came with it."""
 
 import asyncio
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -33,3 +34,18 @@ def _made(actor: Actor, asked: Asked) -> bytes:
             return take_away.bundle(work, asked)
         page = take_away.paper(work, asked)
     return paper.pdf(page)
+
+
+@route("GET", "/files/records/{item}/{place}", PATIENTS)
+async def attachment(request: Request, actor: Actor) -> Response:
+    """One file that came with an item; saved, never opened inside the portal."""
+    content, media, name = await asyncio.to_thread(
+        _opened, actor, request.path_params["item"], request.path_params["place"]
+    )
+    attached = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(content, media_type=media, headers={"content-disposition": attached})
+
+
+def _opened(actor: Actor, item: str, place: str) -> tuple[bytes, str, str]:
+    with begin(actor, reads=True, door="attachment") as work:
+        return take_away.attachment(work, item, place)

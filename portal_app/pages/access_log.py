@@ -9,6 +9,7 @@ from portal_app.components.icon import tile
 from portal_app.components.link import back
 from portal_app.components.loading import skeleton_rows
 from portal_app.components.patient_shell import NARROW
+from portal_app.components.records import chips
 from portal_app.pages.frame import patient_page, title
 from portal_app.services.access_log import LookCard
 from portal_app.state.access_log import AccessLogState
@@ -25,8 +26,17 @@ def access() -> rx.Component:
         page_heading(
             t("Who looked at your record"),
             t(
-                "Every time somebody on your care team opens your record, it is written down here. Nobody can change it."
+                "Every time somebody opens your record or saves a copy of it, it is written down here. Nobody can change it."
             ),
+        ),
+        rx.el.div(
+            chips(
+                t("Show"),
+                AccessLogState.show,
+                AccessLogState.choose,
+                [("others", t("What others did")), ("all", t("What I did too"))],
+            ),
+            class_name="mb-6 print:hidden",
         ),
         rx.cond(
             AccessLogState.loaded,

@@ -18,6 +18,7 @@ from portal_app.components.records import (
     up_to_records,
     waiting,
 )
+from portal_app.components.take_away import save_page
 from portal_app.pages.frame import patient_page, title
 from portal_app.services.records import PlanCard
 from portal_app.services.records.cards import StepCard
@@ -60,6 +61,7 @@ def _all() -> rx.Component:
         ),
         freshness(CarePlansState.page.fresh),
         something_wrong(),
+        save_page("care_plans", t("Save or print this list")),
     )
 
 

@@ -17,6 +17,7 @@ from portal_app.components.records import (
     up_to_records,
     waiting,
 )
+from portal_app.components.take_away import save_page
 from portal_app.pages.frame import patient_page, title
 from portal_app.services.records import MedicineCard
 from portal_app.state.medicines import MedicinesState
@@ -57,6 +58,7 @@ def _all() -> rx.Component:
         rx.cond(PAGE.pharmacy.name, _pharmacy()),
         freshness(PAGE.fresh),
         something_wrong(),
+        save_page("medicines", t("Save or print this list")),
     )
 
 

@@ -3,10 +3,12 @@
 import reflex as rx
 
 from portal_app.components.card import empty
+from portal_app.components.good_to_know import good_to_know
 from portal_app.components.link import back, link
 from portal_app.components.patient_shell import NARROW
 from portal_app.components.records import freshness, record_heading, something_wrong, up_to_records, waiting
 from portal_app.components.sheet import files, head, passages, read_mark
+from portal_app.components.take_away import save_item
 from portal_app.pages.frame import patient_page, title
 from portal_app.pages.records import ABOUT, HEALTH, OFTEN, REST
 from portal_app.state.record_item import ItemState, MeState
@@ -15,7 +17,7 @@ from portal_app.words import t
 SHEET = ItemState.sheet
 
 
-@rx.page(route="/records/item/[item_id]", title=title(t("From your record")), on_load=ItemState.refresh)
+@rx.page(route="/records/item/[item_id]", title=title(t("From your record")), on_load=ItemState.open)
 def record_item() -> rx.Component:
     """Whatever it is, it has a page."""
     return patient_page(
@@ -33,7 +35,9 @@ def record_item() -> rx.Component:
             ),
         ),
         freshness(SHEET.fresh),
+        good_to_know(ItemState.readings),
         something_wrong(),
+        rx.cond(ItemState.loaded, save_item(SHEET.id)),
         here="records",
         room=NARROW,
     )

@@ -19,6 +19,7 @@ from portal_app.components.records import (
     up_to_records,
     waiting,
 )
+from portal_app.components.take_away import save_page
 from portal_app.pages.frame import patient_page, title
 from portal_app.services.records import DueCard
 from portal_app.state.records import DueState, ListState
@@ -124,6 +125,7 @@ def _list_page(listing: Listing) -> rx.Component:
         rx.el.div(_filter(listing), class_name="mb-6 empty:hidden print:hidden"),
         waiting(ListState.loaded, ListState.notice, ListState.open(listing.shelf), _entries(listing)),
         something_wrong(),
+        save_page(listing.shelf, t("Save or print this list")),
         here="records",
         room=NARROW,
     )

@@ -7,6 +7,7 @@ import reflex as rx
 from portal_app.components.card import heading, list_card, row_link
 from portal_app.components.patient_shell import NARROW
 from portal_app.components.records import freshness, record_heading, waiting
+from portal_app.components.take_away import save_page
 from portal_app.pages.frame import patient_page, title
 from portal_app.state.records import RecordsState
 from portal_app.words import t, tn
@@ -63,6 +64,7 @@ def records() -> rx.Component:
                 class_name="grid gap-7",
             ),
         ),
+        save_page("whole", t("Save or print my whole record")),
         here="records",
         room=NARROW,
     )

@@ -6,6 +6,7 @@ from portal_app.chart.record import Attachment
 from portal_app.components.button import OUTLINE, button
 from portal_app.components.card import CARD, heading
 from portal_app.components.facts import facts
+from portal_app.components.good_to_know import good_to_know
 from portal_app.components.heading import page_heading
 from portal_app.components.icon import icon
 from portal_app.components.link import back, file_link
@@ -14,6 +15,7 @@ from portal_app.components.person import avatar
 from portal_app.components.pill import status_pill
 from portal_app.components.records import waiting
 from portal_app.components.results import wait
+from portal_app.components.take_away import save_item
 from portal_app.components.trend import trend
 from portal_app.pages.frame import patient_page, title
 from portal_app.services.results.cards import CommentCard, GroupCard
@@ -32,6 +34,8 @@ def result() -> rx.Component:
         back(t("Test results"), "/records/results"),
         page_heading(rx.cond(ResultState.loaded, CARD_OF.title, t("Test result")), CARD_OF.below),
         waiting(ResultState.loaded, ResultState.notice, ResultState.refresh, _page()),
+        good_to_know(ResultState.readings),
+        rx.cond(ResultState.loaded, save_item(CARD_OF.id)),
         here="records",
     )
 

@@ -11,6 +11,7 @@ from portal_app.components.pager import pager
 from portal_app.components.patient_shell import NARROW
 from portal_app.components.records import freshness, waiting
 from portal_app.components.results import filters, line, month, section, wait
+from portal_app.components.take_away import save_page
 from portal_app.components.trend import trend
 from portal_app.pages.frame import patient_page, title
 from portal_app.state.results import ResultsState
@@ -44,6 +45,7 @@ def results() -> rx.Component:
             ),
             class_name="mt-7",
         ),
+        save_page("results", t("Save or print this list")),
         here="records",
         room=NARROW,
     )

@@ -8,6 +8,7 @@ from portal_app.components.link import back, call_us, link
 from portal_app.components.patient_shell import NARROW
 from portal_app.components.records import freshness, record_heading, something_wrong, standing_pill, waiting
 from portal_app.components.sheet import files, head, passages, read_mark
+from portal_app.components.take_away import save_item
 from portal_app.pages.frame import FRAME, patient_page, title
 from portal_app.services.records import SectionCard
 from portal_app.services.records.cards import LinkCard
@@ -18,7 +19,7 @@ VISIT = VisitState.visit
 SHEET = VisitState.visit.sheet
 
 
-@rx.page(route="/visits/[visit_id]", title=title(t("Visit")), on_load=VisitState.refresh)
+@rx.page(route="/visits/[visit_id]", title=title(t("Visit")), on_load=VisitState.open)
 def visit() -> rx.Component:
     """Why, what was found and done, what changed, what comes next; and that it was read."""
     up = rx.el.div(back(t("Visits"), "/visits"), class_name="print:hidden")
@@ -47,6 +48,7 @@ def visit() -> rx.Component:
         ),
         freshness(SHEET.fresh),
         something_wrong(),
+        rx.cond(VisitState.loaded, save_item(SHEET.id)),
         here="visits",
         room=NARROW,
     )

@@ -7,6 +7,7 @@ from portal_app.components.link import call_us, link
 from portal_app.components.pager import pager
 from portal_app.components.patient_shell import NARROW
 from portal_app.components.records import freshness, lines, months, record_heading, waiting
+from portal_app.components.take_away import save_page
 from portal_app.pages.frame import FRAME, patient_page, title
 from portal_app.state.visits import VisitsState
 from portal_app.words import t
@@ -26,6 +27,7 @@ def visits() -> rx.Component:
             VisitsState.refresh,
             rx.fragment(rx.el.div(_coming(), _past(), class_name="grid gap-8"), freshness(PAGE.fresh)),
         ),
+        save_page("visits", t("Save or print this list")),
         here="visits",
         room=NARROW,
     )

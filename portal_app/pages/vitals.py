@@ -11,6 +11,7 @@ from portal_app.components.one_test import value, values
 from portal_app.components.patient_shell import NARROW
 from portal_app.components.pill import status_pill
 from portal_app.components.records import waiting
+from portal_app.components.take_away import save_page
 from portal_app.components.trend import trend
 from portal_app.pages.frame import patient_page, title
 from portal_app.services.vitals import VitalLine
@@ -46,6 +47,7 @@ def vitals() -> rx.Component:
                 ),
             ),
         ),
+        save_page("vitals", t("Save or print this list")),
         here="records",
         room=NARROW,
     )

@@ -82,6 +82,8 @@ class Look:
     who: UUID | None
     part: str
     reason: str
+    form: str = ""
+    """Of a copy: pdf, json or txt."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,34 @@ def visits(newest_first: list[Look]) -> list[Visit]:
     return made
 
 
+TAKEN = {
+    "whole": mark("the whole record"),
+    "item": mark("one entry"),
+    "results": mark("Test results"),
+    "medicines": mark("Medicines"),
+    "problems": mark("Health problems"),
+    "allergies": mark("Allergies"),
+    "vaccines": mark("Vaccines"),
+    "vitals": mark("Measurements"),
+    "visits": mark("Visits"),
+    "notes": mark("Notes and documents"),
+    "care_plans": mark("Care plans and goals"),
+    "procedures": mark("Procedures"),
+    "care_team": mark("Your care team"),
+    "background": mark("Habits and family history"),
+    "devices": mark("Devices"),
+    "insurance": mark("Insurance"),
+    "other": mark("Other entries"),
+}
+"""Parts of which a copy was saved."""
+FORMS = {"pdf": mark("to read"), "json": mark("for another program"), "txt": mark("to read")}
+
+
 def what(look: Look, to_patient: bool = False) -> str:
     """What was done, in a sentence without a name; never the item itself."""
+    if look.kind == "RecordTaken" and look.part in TAKEN:
+        form = say(FORMS.get(look.form, FORMS["pdf"]))
+        return say("Saved a copy: {part}, {form}", part=say(TAKEN[look.part]), form=form)
     if to_patient and look.kind in TO_THE_PATIENT:
         return say(TO_THE_PATIENT[look.kind])
     return say(PARTS.get(look.part, _WHOLE) if look.kind == "ChartRead" else KINDS.get(look.kind, _WHOLE))

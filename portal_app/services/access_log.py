@@ -42,23 +42,26 @@ class AccessLog:
     before: int = 0
 
 
-def mine(work: Work, before: int = 0) -> AccessLog:
-    """Everybody else's looks at the patient's own record."""
+def mine(work: Work, before: int = 0, own_too: bool = False) -> AccessLog:
+    """Everybody else's looks at the patient's own record; with `own_too` also what they themselves opened and saved.
+
+    View, download and share, what, when, who: 45 CFR 170.315(e)(1)(ii).
+    """
     work.permit(Permission.ACCESS_LOG_READ)
-    return _log(work, work.actor.patient_id, before)
+    return _log(work, work.actor.patient_id, before, own_too)
 
 
 def of_patient(work: Work, patient_id: UUID, before: int = 0) -> AccessLog:
     """Every look at the record of a patient of one's sites, the patient's own included."""
     work.permit(Permission.PATIENTS_SEARCH)
     patient = work.one(visible.patients(work.actor).where(Patient.id == patient_id))
-    return _log(work, patient.id, before)
+    return _log(work, patient.id, before, own_too=True)
 
 
-def _log(work: Work, patient_id: UUID | None, before: int) -> AccessLog:
+def _log(work: Work, patient_id: UUID | None, before: int, own_too: bool) -> AccessLog:
     query = visible.facts(work.actor).where(FactRow.patient_id == patient_id, FactRow.kind.in_(looks.KINDS))
     to_patient = work.actor.kind is ActorKind.PATIENT
-    if to_patient:
+    if not own_too:
         # what was done by another account, or by the portal itself
         query = query.where(or_(FactRow.account_id != work.actor.account_id, FactRow.account_id.is_(None)))
     if before > 0:
@@ -93,6 +96,7 @@ def _look(fact: FactRow) -> Look:
         kind=fact.kind,
         who=fact.account_id,
         part=str(data.get("part", "")),
+        form=str(data.get("form", "")),
         reason=str(data.get("reason", "")),
     )
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import reflex as rx
 
-from portal_app.services import read_marks, records
+from portal_app.services import education, read_marks, records
+from portal_app.services.education import LinkCard
 from portal_app.services.records import SheetCard, VisitCard
 from portal_app.state.guard import actor_now, patients
 from portal_app.state.portal import PortalState
@@ -14,12 +15,26 @@ class ItemState(PortalState):
     """One entry as a whole."""
 
     sheet: SheetCard = SheetCard()
+    readings: list[LinkCard] = []
     loaded: bool = False
 
     @rx.event
     @patients
+    async def open(self):
+        """The patient opens it; it is not new any longer."""
+        self.loaded, self.readings = False, []
+        await self._read()
+        self.readings = await self._see(education.about, self._url_id("item_id"))
+        await self._do_and_show(read_marks.seen, self._url_id("item_id"))
+        await self._look_around()
+
+    @rx.event
+    @patients
     async def refresh(self):
-        """The page is opened, asked for again, or the chart has changed."""
+        """It is asked for again, or the chart has changed."""
+        await self._read()
+
+    async def _read(self) -> None:
         self.sheet = await self._see(records.item, self._url_id("item_id"))
         self.loaded = True
         self._follow(f"patient:{actor_now.get().patient_id}")
@@ -40,8 +55,20 @@ class VisitState(PortalState):
 
     @rx.event
     @patients
+    async def open(self):
+        """The patient opens it; it is not new any longer."""
+        self.loaded = False
+        await self._read()
+        await self._do_and_show(read_marks.seen, self._url_id("visit_id"))
+        await self._look_around()
+
+    @rx.event
+    @patients
     async def refresh(self):
-        """The page is opened, asked for again, or the chart has changed."""
+        """It is asked for again, or the chart has changed."""
+        await self._read()
+
+    async def _read(self) -> None:
         self.visit = await self._see(records.visit, self._url_id("visit_id"))
         self.loaded = True
         self._follow(f"patient:{actor_now.get().patient_id}")

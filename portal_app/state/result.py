@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from portal_app.services import choices, results
+from portal_app.services import choices, education, results
+from portal_app.services.education import LinkCard
 from portal_app.services.results import ResultCard
 from portal_app.state.arguments import Picked
 from portal_app.state.guard import actor_now, patients
@@ -15,15 +16,17 @@ class ResultState(PortalState):
 
     card: ResultCard = ResultCard()
     charts: dict[str, TrendCard] = {}
+    readings: list[LinkCard] = []
     loaded: bool = False
 
     @rx.event
     @patients
     async def open(self):
         """The patient opens a result; it is not new any longer."""
-        self.loaded, self.charts = False, {}
+        self.loaded, self.charts, self.readings = False, {}, []
         await self._read()
         self._follow(f"patient:{actor_now.get().patient_id}")
+        self.readings = await self._see(education.about, self._id(self.card.id))
         if self.card.fresh:
             await self._do_and_show(results.seen, self._id(self.card.id))
         await self._look_around()

@@ -11,6 +11,7 @@ from portal_app.catalogue import say
 from portal_app.errors import Refused
 from portal_app.facts import Fact, kinds
 from portal_app.facts.chart import ChartRead
+from portal_app.facts.taken import RecordTaken
 from portal_app.rules.looks import KINDS, PARTS, REASONS, REASONS_TO_THE_PATIENT, TO_THE_PATIENT
 from portal_app.services import access_log, choices, holds, reviews
 from portal_app.wiring import House, begin
@@ -126,3 +127,18 @@ def test_no_kind_of_fact_names_an_item_that_the_patient_may_not_see_yet(house: H
 def test_every_general_word_of_the_log_names_no_kind_of_result() -> None:
     for words in (*PARTS.values(), *KINDS.values(), *REASONS.values()):
         assert not {"pathology", "genetic", "imaging", "scan", "biopsy", "hold", "held"} & set(words.lower().split())
+
+
+def test_a_patient_who_asks_sees_their_own_looks_and_copies_too(house: House, ana: Actor) -> None:
+    looks_at("ana", "ben")
+    looks_at("ana", "ana", "medicines", "own")
+    with begin(ana, reads=True) as work:
+        work.record(RecordTaken(patient_id=uid("ana"), part="results", form="pdf", items=3))
+    with begin(ana, reads=True) as work:
+        lines = access_log.mine(work, own_too=True).lines
+    assert [(line.who, line.what) for line in lines] == [
+        ("You", "Saved a copy: Test results, to read"),
+        ("You", "Read the medicines"),
+        ("Ben Ruiz", "Read the lab results"),
+    ]
+    assert [line[0] for line in told("ana")] == ["Ben Ruiz"]

@@ -9,7 +9,6 @@ from portal_app import releasing
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import mark, say
-from portal_app.database import add_once
 from portal_app.errors import BadInput, NotFound
 from portal_app.facts import choices as facts
 from portal_app.models import Patient, ReleaseChoice, ReleaseClass, Resource, ShownNow, Wait
@@ -90,7 +89,9 @@ def show_now(work: Work, resource_id: UUID) -> None:
             return
         raise NotFound(say("We could not find that. It may have moved."))
     root_id = item.panel_id or item.id
-    add_once(work.session, ShownNow(resource_id=root_id, patient_id=patient.id, at=work.now))
+    if work.session.get(ShownNow, root_id) is not None:
+        return  # a second click that began before the first was done
+    work.add(ShownNow(resource_id=root_id, patient_id=patient.id, at=work.now))
     releasing.settle(work, [root_id])
     work.record(facts.ShownNow(patient_id=patient.id, resource_id=root_id))
 

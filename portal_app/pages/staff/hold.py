@@ -64,6 +64,8 @@ def hold_dialog() -> rx.Component:
             ),
             on_submit=ResultReviewState.hold,
             no_validate=True,
+            # a hold that was made is not offered again with its reason
+            key=REVIEW.id + REVIEW.holds.length().to_string(),
         ),
         shown=ResultReviewState.holding,
     )

@@ -1,5 +1,6 @@
 """A result opened by staff: its values, what was said, what keeps it back, and what the patient sees of it now."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -54,7 +55,7 @@ def look(work: Work, resource_id: UUID, again: bool = False) -> ResultReview:
         sees=now_seen.words,
         tone=now_seen.tone,
         read=read_at(work, [item]).get(item.id, ""),
-        may_hold=granted(work.actor, Permission.RECORDS_HOLD),
+        may_hold=_may_hold(work, patient),
         harms=tuple(HarmCard(harm, say(one)) for harm, one in holds.HARMS.items()),
         hold_from=_field(work, work.now),
         hold_to=_field(work, work.now + LONGEST - timedelta(minutes=1)),
@@ -64,6 +65,12 @@ def look(work: Work, resource_id: UUID, again: bool = False) -> ResultReview:
         key=draft.key if draft else next_key(work, item),
         kept=said(work, draft) if draft else "",
     )
+
+
+def _may_hold(work: Work, patient: Patient) -> bool:
+    """Prescribers hold what is of patients of their own, not what they opened by breaking glass (`holds.py`)."""
+    own = visible.patients(replace(work.actor, glass_ids=frozenset())).where(Patient.id == patient.id)
+    return granted(work.actor, Permission.RECORDS_HOLD) and work.session.scalars(own).first() is not None
 
 
 def _values(work: Work, item: Resource, context: Context) -> list[ValueLine]:

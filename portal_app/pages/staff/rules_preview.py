@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app.components import Content
-from portal_app.components.desk import BARE, CHIEF, DESK_CARD, PLAIN, desk_button, desk_empty
+from portal_app.components.desk import BARE, CHIEF, DESK_CARD, PLAIN, desk_button, desk_empty, key_cap
 from portal_app.components.icon import icon
 from portal_app.services.patients.cards import PatientRow
 from portal_app.services.release.cards import Cell, PreviewLine
@@ -250,8 +250,19 @@ def impact() -> rx.Component:
                     ),
                     class_name="block basis-full",
                 ),
-                desk_button(t("Drop edit"), BARE, key="Escape", on_click=RulesState.drop),
-                desk_button(t("Save rules"), CHIEF, "check", "Ctrl+Enter", type="submit"),
+                desk_button(
+                    rx.fragment(t("Drop edit"), " ", key_cap("Esc")),
+                    BARE,
+                    on_click=RulesState.drop,
+                    custom_attrs={"data-key": "Escape", "aria-keyshortcuts": "Escape"},
+                ),
+                desk_button(
+                    rx.fragment(t("Save rules"), " ", key_cap("Ctrl ↵")),
+                    CHIEF,
+                    "check",
+                    type="submit",
+                    custom_attrs={"data-key": "Ctrl+Enter", "aria-keyshortcuts": "Control+Enter"},
+                ),
                 on_submit=RulesState.save,
                 class_name="flex flex-wrap items-center justify-end gap-2 px-4 py-3 border-t border-base-300/70",
             ),

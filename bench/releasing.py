@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from bench.sending import p95
 from portal_app import keys, migrations, wiring
 from portal_app.access.actor import SYSTEM
-from portal_app.jobs import reactions
+from portal_app.jobs import reactions, runner
 from portal_app.models import Group, Patient, ReleaseClass, ReleaseRules, Resource, Shelf, new_id
 from portal_app.rules.release_plan import planned
 from portal_app.services import messages, release
@@ -80,6 +80,9 @@ def _walk(rules: list[dict[str, Any]]) -> None:
     while True:
         with begin(SYSTEM, reads=True) as work:
             stretch = release.next_stretch(work, edition, place)
+        for piece in stretch.pieces:
+            with begin(SYSTEM) as work:
+                release.store(work, edition, piece)
         for patient_id in stretch.behind:
             with begin(SYSTEM) as work:
                 release.reach(work, patient_id)
@@ -124,6 +127,7 @@ def _event() -> float:
 def _felt() -> Iterator[float]:
     """The same events while everything changes, with the job's rests."""
     edition = _save([{**MOST, "hours": 24}])
+    runner.give_way()
     job = threading.Thread(target=_whole_job, args=(edition,))
     job.start()
     while job.is_alive():

@@ -36,12 +36,22 @@ _READ = (
     "id", "patient_id", "panel_id", "release_class", "shelf", "flags", "code", "entered_in_error", "clinical_at",
     "arrived_at", *releasing.STORED,
 )  # fmt: skip
-_ONE_BY_ONE = "UPDATE resources SET " + ", ".join(f"{name} = ?" for name in releasing.STORED) + " WHERE id = ?"  # noqa: S608
+_SEEN = ("visible_from", "hold", "decided_by")
+"""What must still be stored when the new answer is written: who settled the item meanwhile knew more."""
+_ONE_BY_ONE = (
+    "UPDATE resources SET "  # noqa: S608
+    + ", ".join(f"{name} = ?" for name in releasing.STORED)
+    + " WHERE id = ?"
+    + "".join(f" AND {name} IS ?" for name in _SEEN)
+)
 _KEPT_AS = {"id": "uuid", "decided_by": "text"}
 _ALL_AT_ONCE = text(
     f"UPDATE resources SET {', '.join(f'{name} = now.{name}' for name in releasing.STORED)} FROM unnest("  # noqa: S608
     + ", ".join(f"CAST(:{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in (*releasing.STORED, "id"))
-    + f") AS now({', '.join(releasing.STORED)}, id) WHERE resources.id = now.id"
+    + "".join(f", CAST(:was_{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in _SEEN)
+    + f") AS now({', '.join(releasing.STORED)}, id, {', '.join(f'was_{name}' for name in _SEEN)}) "
+    + "WHERE resources.id = now.id"
+    + "".join(f" AND resources.{name} IS NOT DISTINCT FROM now.was_{name}" for name in _SEEN)
 )
 """Where the database takes lists."""
 
@@ -59,9 +69,13 @@ class Outcome:
 class Differences:
     """What does not follow from the rules: whose items, what to write, and what to settle one by one."""
 
-    patients: set[UUID]
     rows: list[tuple[Any, ...]]
+    """What to store, the item, and what is stored now."""
+    owners: list[UUID]
+    """Whose each row is."""
     apart: list[UUID]
+    set_apart: set[UUID]
+    """The patients of the items apart."""
 
 
 class Applying:
@@ -78,26 +92,28 @@ class Applying:
         self._outcomes: dict[Any, Outcome] = {}
         self._read = select(*(_raw(_R.c[name]) for name in _READ))
 
-    def differing(self, patient_ids: Sequence[UUID]) -> set[UUID]:
-        """Whose stored answers do not follow from the rules, and whose items stand apart; reads only."""
-        return self._differences(patient_ids).patients
+    def differing(self, patient_ids: Sequence[UUID]) -> Differences:
+        """What does not follow from the rules; reads only."""
+        return self._differences(patient_ids)
 
     def store(self, patient_ids: Sequence[UUID]) -> int:
         """Store the answers of all items of these patients, for whom `releasing.ready` was asked; how many changed."""
         found = self._differences(patient_ids)
-        self._write(found.rows)
+        self.write(found.rows)
         return len(found.rows) + releasing.settle_some(self._work, found.apart, self.rules)
 
-    def _write(self, rows: list[tuple[Any, ...]]) -> None:
-        db, names = self._work.session.connection(), (*releasing.STORED, "id")
+    def write(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Store these, unless somebody has settled the item since it was looked at."""
+        db = self._work.session.connection()
+        names = (*releasing.STORED, "id", *(f"was_{name}" for name in _SEEN))
         if rows and db.dialect.name == "postgresql":
             db.execute(_ALL_AT_ONCE, dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
         elif rows:
-            db.exec_driver_sql(_ONE_BY_ONE, rows)
+            db.exec_driver_sql(_ONE_BY_ONE, list(rows))
 
     def _differences(self, patient_ids: Sequence[UUID]) -> Differences:
         people, touched = self._people(patient_ids), self._touched(patient_ids)
-        found = Differences(set(), [], [])
+        found = Differences([], [], [], set())
         query = self._read.where(_R.c.patient_id.in_(patient_ids))
         for row in self._work.session.connection().execute(query).all():
             # taken apart at once: this is done for every item there is
@@ -105,7 +121,7 @@ class Applying:
             person = people[owner]
             if person.waits or id_ in touched or (panel is not None and panel in touched):
                 found.apart.append(_id(id_))
-                found.patients.add(person.id)
+                found.set_apart.add(person.id)
                 continue
             alike = (
                 of_class,
@@ -121,8 +137,8 @@ class Applying:
             proxy = allowed if outcome.proxy == outcome.patient else _moved(arrived, outcome.proxy)
             now = [allowed, allowed, proxy, None, outcome.decided_by]
             if now != stored:
-                found.rows.append((*now, id_))
-                found.patients.add(person.id)
+                found.rows.append((*now, id_, stored[1], stored[3], stored[4]))
+                found.owners.append(person.id)
         return found
 
     def _people(self, patient_ids: Sequence[UUID]) -> dict[Any, "_Person"]:

@@ -266,3 +266,21 @@ def test_only_the_patients_whose_items_changed_are_told(chart: House):
     with begin(SYSTEM) as work:
         assert service.reach(work, uid("ana")) > 0
         assert work.topics == {f"patient:{uid('ana')}"}
+
+
+def test_what_somebody_settled_meanwhile_is_not_overwritten(chart: House):
+    body = planned({"rules": [{"key": "a", "when": "after", "hours": 5}]}).model_dump(mode="json")
+    with begin(SYSTEM) as work:
+        work.add(ReleaseRules(edition=1, body=body, made_at=NOW))
+    with begin(SYSTEM, reads=True) as work:
+        stretch = service.next_stretch(work, 1, None)
+    later = NOW + timedelta(days=9)
+    with begin(SYSTEM) as work:
+        held = work.session.scalars(select(Resource).where(Resource.patient_id.is_not(None)).limit(1)).one()
+        held.visible_from = later
+        held_id = held.id
+    for piece in stretch.pieces:
+        with begin(SYSTEM) as work:
+            service.store(work, 1, piece)
+    with Session(chart.engine) as session:
+        assert session.get_one(Resource, held_id).visible_from == later

@@ -203,12 +203,14 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE resources ADD COLUMN {name} {kind} REFERENCES resources (id)")
     for name, columns in {
         "ix_resources_shelf": ["patient_id", "shelf", "sort_at", "id", "visible_from", "release_class"],
-        "ix_resources_group": ["patient_id", "group", "title", "sort_at", "id", "visible_from"],
-        "ix_resources_panel": ["panel_id", "visible_from", "standing"],
-        "ix_resources_encounter": ["patient_id", "encounter", "visible_from"],
-        "ix_resources_released": ["visible_from", "patient_id"],
+        "ix_resources_group": ["patient_id", "group", "title", "sort_at", "id"],
+        "ix_resources_panel": ["panel_id", "standing"],
+        "ix_resources_encounter": ["patient_id", "encounter"],
     }.items():
         op.create_index(name, "resources", columns)
+    told = sa.text("shelf IN ('results', 'notes', 'visits')")
+    released = ["visible_from", "patient_id"]
+    op.create_index("ix_resources_released", "resources", released, sqlite_where=told, postgresql_where=told)
     some = sa.text("about_id IS NOT NULL")
     op.create_index("ix_resources_about", "resources", ["about_id"], sqlite_where=some, postgresql_where=some)
     _index_again()

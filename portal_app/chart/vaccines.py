@@ -5,6 +5,7 @@ from portal_app.chart.dates import first, spoken
 from portal_app.chart.fields import CVX, Json, codings, number, rows, table, text
 from portal_app.chart.numbers import quantity
 from portal_app.chart.passages import facts, listed, notes, told
+from portal_app.chart.prose import prose
 from portal_app.chart.record import Context, Passage, Record, Tone
 from portal_app.chart.references import names, resolve
 from portal_app.chart.standing import status
@@ -44,7 +45,7 @@ def passages(resource: Json, context: Context) -> list[Passage]:
             ),
             (say("Dose"), listed(_dose(resource))),
             (say("Amount"), quantity(resource.get("doseQuantity"))),
-            (say("Lot"), text(resource.get("lotNumber"))[:40]),
+            (say("Lot"), prose(resource.get("lotNumber"))[:40]),
             (say("Maker"), resolve(resource, resource.get("manufacturer"), context)),
             (say("Part of the body"), called(resource.get("site"))),
             (say("How it was given"), called(resource.get("route"))),

@@ -181,20 +181,27 @@ def ask_for_reviews(patient_id: str, **_: object) -> None:
 AT_ONCE = 0.5
 """Seconds that one stretch of the walk below may take: mail and everything else that is asked for goes in between."""
 RESTS = 1.0
-"""Of the time that a patient took, so long nobody is kept from writing."""
+"""Of the time that a step took, so long it stands back."""
 
 
 def apply_release_rules(edition: int, after: str = "", **_: object) -> None:
-    """Walk the patients with the newest rules: one Work each, and a job of its own from where this one stops."""
+    """Walk the patients with the newest rules, in short steps, and a job of its own from where this one stops."""
     until, place = time.monotonic() + AT_ONCE, UUID(after) if after else None
     while True:
+        began = time.monotonic()
         with begin(SYSTEM, reads=True) as work:
             stretch = release.next_stretch(work, edition, place)
+        _stand_back(began)
+        for piece in stretch.pieces:
+            began = time.monotonic()
+            with begin(SYSTEM) as work:
+                release.store(work, edition, piece)
+            _stand_back(began)
         for patient_id in stretch.behind:
             began = time.monotonic()
             with begin(SYSTEM) as work:
                 release.reach(work, patient_id)
-            time.sleep(RESTS * (time.monotonic() - began))
+            _stand_back(began)
         place = stretch.last
         if place is None or time.monotonic() > until:
             break
@@ -205,7 +212,13 @@ def apply_release_rules(edition: int, after: str = "", **_: object) -> None:
             work.enqueue("apply_release_rules", {"edition": edition, "after": str(place)})
 
 
+def _stand_back(began: float) -> None:
+    time.sleep(RESTS * (time.monotonic() - began))
+
+
 REACTIONS: dict[str, Reaction] = {
-    name: job for name, job in globals().items() if isfunction(job) and job.__module__ == __name__
+    name: job
+    for name, job in globals().items()
+    if isfunction(job) and job.__module__ == __name__ and not name.startswith("_")
 }
 """Every job by its name."""

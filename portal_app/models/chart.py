@@ -114,6 +114,10 @@ class Flag(StrEnum):
     """Labelled restricted or very restricted by its source (HL7 v3 Confidentiality R, V)."""
 
 
+TOLD_OF = text("shelf IN ('results', 'notes', 'visits')")
+"""Only few indexes hold `visible_from`: a change of the rules writes it for every item."""
+
+
 class ResourceBody(SQLModel, table=True):
     """The resource itself, apart from the narrow columns by which lists, counts and rules go through thousands."""
 
@@ -132,9 +136,9 @@ class Resource(Row, table=True):
         # a page of the record: newest first, paged by key, counted without leaving the index
         Index("ix_resources_shelf", "patient_id", "shelf", "sort_at", "id", "visible_from", "release_class"),
         # all tests of one name, and a patient's resources of one kind
-        Index("ix_resources_group", "patient_id", "group", "title", "sort_at", "id", "visible_from"),
+        Index("ix_resources_group", "patient_id", "group", "title", "sort_at", "id"),
         # the tests of a report
-        Index("ix_resources_panel", "panel_id", "visible_from", "standing"),
+        Index("ix_resources_panel", "panel_id", "standing"),
         # what was said about an item
         Index(
             "ix_resources_about",
@@ -143,9 +147,15 @@ class Resource(Row, table=True):
             postgresql_where=text("about_id IS NOT NULL"),
         ),
         # what was done at a visit
-        Index("ix_resources_encounter", "patient_id", "encounter", "visible_from"),
-        # what becomes visible by the mere passing of time
-        Index("ix_resources_released", "visible_from", "patient_id"),
+        Index("ix_resources_encounter", "patient_id", "encounter"),
+        # what becomes visible by the mere passing of time, of that which people are told of
+        Index(
+            "ix_resources_released",
+            "visible_from",
+            "patient_id",
+            sqlite_where=TOLD_OF,
+            postgresql_where=TOLD_OF,
+        ),
     )
     source: str = Field(max_length=40)
     """Where it came from: "import", "portal", later the name of an EHR."""

@@ -13,6 +13,7 @@ from portal_app.access import visible
 from portal_app.access.permissions import Permission
 from portal_app.facts.chart import ChartReleased
 from portal_app.models import Account, Event, FactRow, Job, Notice, ReleaseRules, Resource, Shelf, ShownNow
+from portal_app.models.chart import TOLD_OF
 from portal_app.rules.notice_times import ARRIVED_LATELY, HAPPENED_LATELY
 from portal_app.work import Work
 
@@ -102,7 +103,9 @@ def _touched(work: Work, since: datetime) -> Select[Any]:
     """Patients of whom anything was written down since, or something of whose record has come of age."""
     # no word about facts of nobody: it would lead SQLite through the facts of all patients
     written = select(FactRow.patient_id).where(FactRow.at > since)
-    of_age = select(Resource.patient_id).where(Resource.visible_from > since, Resource.visible_from <= work.now)
+    of_age = select(Resource.patient_id).where(
+        TOLD_OF, Resource.visible_from > since, Resource.visible_from <= work.now
+    )
     both = union_all(written, of_age).subquery()
     return select(both.c[0])
 
@@ -113,6 +116,7 @@ def _come_of_age(work: Work, until: datetime) -> Select[Any]:
         select(Resource.patient_id)
         .join(Account, and_(Account.patient_id == Resource.patient_id, Account.closed_at.is_(None)))
         .where(
+            TOLD_OF,
             Resource.visible_from > until,
             Resource.visible_from <= work.now,
             Resource.visible_from > Resource.received_at,

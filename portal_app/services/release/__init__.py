@@ -2,7 +2,7 @@
 
 from portal_app.services.release.drafting import add, choose_pack, drop, edit, move, read, remove, switch
 from portal_app.services.release.preview import preview
-from portal_app.services.release.reaching import next_stretch, note_applied, reach
+from portal_app.services.release.reaching import next_stretch, note_applied, reach, store
 from portal_app.services.release.saving import adopt, export, save, take_theirs, undo
 from portal_app.services.release.weighing import weigh
 
@@ -21,6 +21,7 @@ __all__ = [
     "read",
     "remove",
     "save",
+    "store",
     "switch",
     "take_theirs",
     "undo",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,27 +14,58 @@ from portal_app.facts.release import ReleaseRulesApplied
 from portal_app.models import ReleaseRules
 from portal_app.work import Work
 
-AT_A_TIME = 25
+
+@dataclass(frozen=True)
+class Piece:
+    """Answers to store in one transaction, and whose they are."""
+
+    rows: Sequence[tuple[Any, ...]]
+    patients: frozenset[UUID]
+
+
+AT_A_TIME = 5
 """Patients that are looked at in one read."""
+PIECE = 250
+"""Answers that one transaction stores: nobody waits longer for it than for a page."""
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """A part of the walk: who was looked at last, and whose answers do not follow from the rules."""
+    """A part of the walk: who was looked at last, what to store, and whose items have a story of their own."""
 
     last: UUID | None
-    behind: Sequence[UUID]
+    pieces: Sequence[Piece] = ()
+    behind: Sequence[UUID] = ()
 
 
 def next_stretch(work: Work, edition: int, after: UUID | None) -> Stretch:
     """Look at the next patients; `last` is none at the end, and where a newer edition has a walk of its own."""
     work.permit(Permission.RELEASE_MANAGE)
-    current = releasing.edition(work)
     people = releasing.patients_after(work, after, AT_A_TIME)
-    if not people or current is None or current.edition != edition:
-        return Stretch(None, ())
-    behind = Applying(work, releasing.rules_now(work)).differing(people)
-    return Stretch(people[-1], sorted(behind))
+    if not people or not _is_newest(work, edition):
+        return Stretch(None)
+    found = Applying(work, releasing.rules_now(work)).differing(people)
+    pieces = [
+        Piece(found.rows[start : start + PIECE], frozenset(found.owners[start : start + PIECE]))
+        for start in range(0, len(found.rows), PIECE)
+    ]
+    return Stretch(people[-1], pieces, sorted(found.set_apart))
+
+
+def store(work: Work, edition: int, piece: Piece) -> int:
+    """Store some answers that were found, if the edition is still the newest; open pages of their patients hear."""
+    work.permit(Permission.RELEASE_MANAGE)
+    releasing.take_turn(work)
+    if not _is_newest(work, edition):
+        return 0
+    Applying(work, releasing.rules_now(work)).write(piece.rows)
+    work.topics |= {f"patient:{patient_id}" for patient_id in piece.patients}
+    return len(piece.rows)
+
+
+def _is_newest(work: Work, edition: int) -> bool:
+    current = releasing.edition(work)
+    return current is not None and current.edition == edition
 
 
 def reach(work: Work, patient_id: UUID) -> int:

@@ -18,6 +18,7 @@ from portal_app.models import FactRow, ReleaseRules, Resource, Role, StaffRole
 from portal_app.rules.clinic_plan import planned
 from portal_app.services import access_log, importing, release
 from portal_app.services.release.cards import RuleLine, RulesCard
+from portal_app.services.release.reaching import Piece
 from portal_app.wiring import House, begin
 from portal_app.work import Work
 from tests.people import person, uid
@@ -91,6 +92,7 @@ DOORS: dict[str, Callable[[Work], object]] = {
     "export": release.export,
     "next_stretch": lambda work: release.next_stretch(work, 1, None),
     "reach": lambda work: release.reach(work, uid("ana")),
+    "store": lambda work: release.store(work, 1, Piece([], frozenset())),
     "note_applied": lambda work: release.note_applied(work, 1),
 }
 

@@ -17,9 +17,10 @@ PROMISED = {"performance": 95, "accessibility": 100, "best-practices": 100}
 RUNS = 3
 
 
-def measure(portal: Running, playwright: Playwright) -> dict[str, dict[str, float]]:
+def measure(portal: Running, playwright: Playwright, result: object = "") -> dict[str, dict[str, float]]:
     """The median score of a few runs, for each page and promise."""
-    return {name: _score(portal, playwright, *page) for name, page in PAGES.items()}
+    pages = {name: (who, path.format(result=result)) for name, (who, path) in PAGES.items()}
+    return {name: _score(portal, playwright, *page) for name, page in pages.items()}
 
 
 def kept(scores: dict[str, dict[str, float]]) -> list[str]:

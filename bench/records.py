@@ -20,6 +20,7 @@ from portal_app.chart.identity import Names
 from portal_app.chart.members import member
 from portal_app.models import Resource, Shelf
 from portal_app.services import importing, results, vitals
+from portal_app.services import records as views_of
 from portal_app.settings import Mode, Settings
 from portal_app.wiring import House, begin
 from portal_app.work import Work
@@ -34,7 +35,7 @@ A_PAIR = 2
 """The same where a page of the list is full with fifty observations: what differs is all that is not on it."""
 BUDGET_MS, RATIO = 6.0, 1.5
 RUNS, WARM = 60, 20
-CLICKS_MS = {"list of results": 100.0, "one result": 50.0}
+CLICKS_MS = {"list of results": 100.0, "one result": 50.0, "medicines": 100.0}
 CLICKS = 12
 PRESS = """([path, words]) => new Promise(shown => {
     const done = () => [...document.querySelectorAll('main h1, main h2')].some(one => one.textContent.includes(words))
@@ -44,6 +45,8 @@ PRESS = """([path, words]) => new Promise(shown => {
     requestAnimationFrame(look)
 })"""
 """Press a link, and look at each frame whether the page that it opens says what it must."""
+PRESCRIPTIONS = 36
+MEDICINES = ("Metformin", "Lisinopril", "Atorvastatin", "Amlodipine", "Sertraline", "Levothyroxine")
 LOINC = "http://loinc.org"
 TESTS = (
     ("2823-3", "mmol/L", 3.5, 5.1), ("2951-2", "mmol/L", 136, 145), ("2075-0", "mmol/L", 98, 107),
@@ -60,6 +63,7 @@ def measure(observations: int, a_report: int = A_REPORT) -> dict[str, tuple[floa
             "results": lambda work: results.see(work),
             "result": lambda work: results.read(work, newest),
             "one test": lambda work: results.values(work, "Potassium"),
+            "medicines": lambda work: views_of.medicines(work),
             "measurements": lambda work: vitals.overview(work),
         }
         return {name: _spent(ana, view) for name, view in views.items()}
@@ -106,6 +110,8 @@ def _chart(observations: int, a_report: int) -> Iterator[dict[str, Any]]:
     of_body = max(2, observations // 20)
     for number in range(of_body):
         yield _test(f"bp-{number}", last - timedelta(days=20 * number), ("29463-7", "kg", 50, 90), 70, "vital-signs")
+    for number in range(PRESCRIPTIONS):
+        yield _medicine(number, last - timedelta(days=number))
     for report in range((observations - of_body) // a_report):
         day = last - timedelta(days=10 * report + 1)
         tests = [
@@ -122,6 +128,21 @@ def _chart(observations: int, a_report: int) -> Iterator[dict[str, Any]]:
             "effectiveDateTime": day.isoformat(),
             "result": [{"reference": f"Observation/{test['id']}"} for test in tests],
         }
+
+
+def _medicine(number: int, day: date) -> dict[str, Any]:
+    return {
+        "resourceType": "MedicationRequest",
+        "id": f"m-{number}",
+        "status": "active" if number % 3 == 0 else "completed",
+        "intent": "order",
+        "medicationCodeableConcept": {
+            "text": f"{MEDICINES[number % len(MEDICINES)]} {5 * (number + 1)} MG Oral Tablet"
+        },
+        "authoredOn": day.isoformat(),
+        "dosageInstruction": [{"text": "1 tablet every morning"}],
+        "dispenseRequest": {"numberOfRepeatsAllowed": 2},
+    }
 
 
 def _test(
@@ -151,9 +172,8 @@ def _spent(actor: Any, view: Callable[[Work], object]) -> tuple[float, float]:
     return median(cost[WARM:]), median(took[WARM:])
 
 
-def clicks(portal: Running, browser: Browser) -> dict[str, float]:
+def clicks(portal: Running, browser: Browser, newest: object) -> dict[str, float]:
     """Milliseconds (median) from the press of a link to what it opens, on the server's data, drawn."""
-    newest = fill(USUAL, A_REPORT)
     context = browser.new_context(viewport={"width": 390, "height": 844})
     context.add_cookies([portal.cookie("ana")])
     page = context.new_page()
@@ -170,5 +190,10 @@ def clicks(portal: Running, browser: Browser) -> dict[str, float]:
         page.locator('main a[href="/records/results"]').click()
         page.wait_for_timeout(400)
         page.locator('main a[href="/records"]').click()
+        page.locator('main a[href="/records/medicines"]').wait_for()
+        page.wait_for_timeout(400)
+        took["medicines"].append(page.evaluate(PRESS, ["/records/medicines", "Take now ("]))
+        page.wait_for_timeout(400)
+        page.locator('main a[href="/records"]').first.click()
     context.close()
     return {name: median(times[2:]) for name, times in took.items()}

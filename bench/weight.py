@@ -8,12 +8,28 @@ from tests.journeys.running import Running
 
 JS_KB = 175.0
 TOTAL_KB = 260.0
-PAGES = {"sign-in": ("nobody", "/sign-in"), "home": ("ana", "/home")}
+PAGES = {
+    "sign-in": ("nobody", "/sign-in"),
+    "home": ("ana", "/home"),
+    "records": ("ana", "/records"),
+    "results": ("ana", "/records/results"),
+    "one result": ("ana", "/records/results/{result}"),
+    "measurements": ("ana", "/records/vitals"),
+    "medicines": ("ana", "/records/medicines"),
+    "health problems": ("ana", "/records/problems"),
+    "vaccines": ("ana", "/records/vaccines"),
+    "notes": ("ana", "/records/notes"),
+    "care plans": ("ana", "/records/care-plans"),
+    "visits": ("ana", "/visits"),
+    "personal details": ("ana", "/records/me"),
+}
+"""Whose each is, and where; `{result}` is the newest result of a chart that is not empty."""
 
 
-def measure(portal: Running, browser: Browser) -> dict[str, dict[str, float]]:
+def measure(portal: Running, browser: Browser, result: object = "") -> dict[str, dict[str, float]]:
     """Kilobytes by kind of file, for each page, with an empty cache."""
-    return {name: _weigh(portal, browser, *page) for name, page in PAGES.items()}
+    pages = {name: (who, path.format(result=result)) for name, (who, path) in PAGES.items()}
+    return {name: _weigh(portal, browser, *page) for name, page in pages.items()}
 
 
 def kept(weights: dict[str, dict[str, float]]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from portal_app.catalogue import say, say_count
+from portal_app.catalogue import mark, say, say_count
 from portal_app.chart.dates import Moment, Precision, first, moment, spoken
 from portal_app.chart.fields import Json, code, number, rows, table, text
 from portal_app.chart.record import Context, Tone
@@ -15,74 +15,76 @@ _SOON, _LONG_AGO = 7, 365
 _DAYS = {"d": 1, "wk": 7, "mo": 30, "h": 0, "day": 1, "days": 1}
 
 
+_STATES = {
+    "active": (mark("Take now"), "", Tone.INFO),
+    "in process": (
+        mark("Your refill is in process"),
+        mark("The pharmacy is filling it. Ask them when it is ready."),
+        Tone.WORKING,
+    ),
+    "ready": (
+        mark("Ready to pick up"),
+        mark("It waits for you at your pharmacy."),
+        Tone.READY,
+    ),
+    "refill on hold": (
+        mark("Your refill is on hold"),
+        mark("Call your pharmacy, or ask us why."),
+        Tone.SOON,
+    ),
+    "submitted": (
+        mark("We asked for your refill"),
+        mark("The pharmacy has the request. You do not need to do anything now."),
+        Tone.WORKING,
+    ),
+    "parked": (
+        mark("Kept for you at the pharmacy"),
+        mark("Ask the pharmacy to fill it when you need it."),
+        Tone.INFO,
+    ),
+    "on hold": (
+        mark("On hold: ask us before you take it"),
+        mark("Your care team paused it. Send us a message if you need it."),
+        Tone.SOON,
+    ),
+    "you": (
+        mark("You told us"),
+        mark("We did not prescribe it. Tell us if you stop it or take more or less."),
+        Tone.INFO,
+    ),
+    "elsewhere": (
+        mark("From another clinic"),
+        mark("We did not prescribe it. Ask the clinic that did for more."),
+        Tone.INFO,
+    ),
+    "expired": (
+        mark("Expired"),
+        mark("This prescription is too old to refill. Ask us for a new one if you still need it."),
+        Tone.SOON,
+    ),
+    "finished": (mark("Finished"), mark("Ask us before you take it again."), Tone.READY),
+    "stopped": (
+        mark("Stopped"),
+        mark("Do not take it any more. Ask us if you think you still need it."),
+        Tone.WORKING,
+    ),
+    "cancelled": (mark("Canceled"), mark("It will not be filled. Ask us if you still need it."), Tone.WORKING),
+    "transferred": (mark("Moved to another pharmacy"), mark("Ask the new pharmacy for refills."), Tone.INFO),
+    "draft": (mark("Not prescribed yet"), mark("Your care team is still writing it."), Tone.WORKING),
+    "intended": (mark("Planned"), mark("Do not start it until your care team tells you."), Tone.WORKING),
+    "not-taken": (mark("Not taken"), mark("Tell us if you take it after all."), Tone.WORKING),
+    "error": (mark("Entered by mistake. It is not true."), "", Tone.WORKING),
+}
+_UNKNOWN = (mark("We cannot say how this stands"), mark("Ask your care team if you should take it."), Tone.SOON)
+
+
 def standing(resource: Json, dispenses: Sequence[Json], context: Context) -> tuple[str, str, Tone]:
     """The state, what to do next, and how it should look."""
     found = state(resource, dispenses, context)
     if found == "active" and (ending := _ending(resource, dispenses, context)):
         return ending
-    return {
-        "active": (say("Take now"), _more(resource, dispenses), Tone.INFO),
-        "in process": (
-            say("Your refill is in process"),
-            say("The pharmacy is filling it. Ask them when it is ready."),
-            Tone.WORKING,
-        ),
-        "ready": (
-            say("Ready to pick up"),
-            say("It waits for you at your pharmacy."),
-            Tone.READY,
-        ),
-        "refill on hold": (
-            say("Your refill is on hold"),
-            say("Call your pharmacy, or ask us why."),
-            Tone.SOON,
-        ),
-        "submitted": (
-            say("We asked for your refill"),
-            say("The pharmacy has the request. You do not need to do anything now."),
-            Tone.WORKING,
-        ),
-        "parked": (
-            say("Kept for you at the pharmacy"),
-            say("Ask the pharmacy to fill it when you need it."),
-            Tone.INFO,
-        ),
-        "on hold": (
-            say("On hold: ask us before you take it"),
-            say("Your care team paused it. Send us a message if you need it."),
-            Tone.SOON,
-        ),
-        "you": (
-            say("You told us"),
-            say("We did not prescribe it. Tell us if you stop it or take more or less."),
-            Tone.INFO,
-        ),
-        "elsewhere": (
-            say("From another clinic"),
-            say("We did not prescribe it. Ask the clinic that did for more."),
-            Tone.INFO,
-        ),
-        "expired": (
-            say("Expired"),
-            say("This prescription is too old to refill. Ask us for a new one if you still need it."),
-            Tone.SOON,
-        ),
-        "finished": (say("Finished"), say("Ask us before you take it again."), Tone.READY),
-        "stopped": (
-            say("Stopped"),
-            say("Do not take it any more. Ask us if you think you still need it."),
-            Tone.WORKING,
-        ),
-        "cancelled": (say("Canceled"), say("It will not be filled. Ask us if you still need it."), Tone.WORKING),
-        "transferred": (say("Moved to another pharmacy"), say("Ask the new pharmacy for refills."), Tone.INFO),
-        "draft": (say("Not prescribed yet"), say("Your care team is still writing it."), Tone.WORKING),
-        "intended": (say("Planned"), say("Do not start it until your care team tells you."), Tone.WORKING),
-        "not-taken": (say("Not taken"), say("Tell us if you take it after all."), Tone.WORKING),
-        "error": (say("Entered by mistake. It is not true."), "", Tone.WORKING),
-    }.get(
-        found,
-        (say("We cannot say how this stands"), say("Ask your care team if you should take it."), Tone.SOON),
-    )  # fmt: skip
+    words, following, tone = _STATES.get(found, _UNKNOWN)
+    return say(words), _more(resource, dispenses) if found == "active" else say(following) if following else "", tone
 
 
 def state(resource: Json, dispenses: Sequence[Json], context: Context) -> str:

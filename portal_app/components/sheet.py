@@ -54,10 +54,8 @@ def files(found: rx.Var[list[FileCard]], reader: Reader = PATIENT) -> rx.Compone
     )
 
 
-def read_mark(
-    sheet: rx.Var[SheetCard], mark: rx.EventHandler, sentence: Content, reader: Reader = PATIENT
-) -> rx.Component:
-    """One tap that tells the care team that this was read."""
+def read_mark(sheet: rx.Var[SheetCard], mark: rx.EventHandler, sentence: Content) -> rx.Component:
+    """One tap that tells the care team that this was read; the services offer it to the patient only."""
     done = rx.el.p(
         icon("circle-check", "size-6 text-success"),
         t("You read this on {day}. Your care team can see that.", day=sheet.read_on),
@@ -66,7 +64,7 @@ def read_mark(
     )
     ask = rx.fragment(
         rx.el.p(sentence, class_name="mb-4"),
-        reader.only_theirs(button(t("I have read this"), drawing="check", on_click=mark)),
+        button(t("I have read this"), drawing="check", on_click=mark),
     )
     return rx.cond(sheet.can_mark, card(rx.cond(sheet.read_on, done, ask), class_name="p-5 lg:p-7 print:hidden"))
 

@@ -36,7 +36,7 @@ def drawn(reader: Reader) -> rx.Component:
                 head(SHEET),
                 passages(SHEET.passages),
                 files(SHEET.files, reader),
-                read_mark(SHEET, ItemState.mark_read, t("Let your care team know that you have read it."), reader),
+                read_mark(SHEET, ItemState.mark_read, t("Let your care team know that you have read it.")),
                 class_name="grid gap-5",
             ),
         ),

@@ -47,7 +47,6 @@ def drawn(reader: Reader) -> rx.Component:
                         SHEET,
                         VisitState.mark_read,
                         t("Have you read this summary? One tap lets your care team know."),
-                        reader,
                     ),
                 ),
                 class_name="grid gap-7",

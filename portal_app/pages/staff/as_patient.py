@@ -151,7 +151,8 @@ def _banner() -> rx.Component:
             class_name="btn btn-sm h-11 lg:h-8 border-0 bg-neutral-content/15 text-neutral-content",
         ),
         role="status",
-        class_name="sticky top-0 z-20 flex flex-wrap items-start gap-2.5 bg-neutral px-4 lg:px-6 py-2.5 "
+        # below the bar of narrow screens, which stays too
+        class_name="sticky top-13 lg:top-0 z-20 flex flex-wrap items-start gap-2.5 bg-neutral px-4 lg:px-6 py-2.5 "
         "text-neutral-content text-sm",
     )
 

@@ -46,6 +46,10 @@ ANYBODY = Audience(frozenset({ActorKind.NOBODY, ActorKind.PATIENT, ActorKind.STA
 SIGNED_IN = Audience(frozenset({ActorKind.PATIENT, ActorKind.STAFF}))
 PATIENTS = Audience(frozenset({ActorKind.PATIENT}))
 STAFF = Audience(frozenset({ActorKind.STAFF}))
+READERS = Audience(
+    frozenset({ActorKind.PATIENT, ActorKind.STAFF}), frozenset({Role.NURSE, Role.PRESCRIBER, Role.ADMIN})
+)
+"""Patients, and staff who may look through a patient's eyes: whether they do now is the service's question."""
 
 
 def staff_with(*roles: Role) -> Audience:

@@ -13,7 +13,9 @@ from portal_app.words import t
 
 
 def values(
-    card: rx.Var[OneTestCard], more: rx.EventHandler, to: Callable[[rx.Var[OneTestLine]], str] | None = None
+    card: rx.Var[OneTestCard],
+    more: rx.EventHandler,
+    to: Callable[[rx.Var[OneTestLine]], str | rx.Var[str]] | None = None,
 ) -> rx.Component:
     """The list with its pager; `to` is where a value leads, if it does."""
     return rx.el.section(
@@ -26,7 +28,7 @@ def values(
     )
 
 
-def _line(line: rx.Var[OneTestLine], to: Callable[[rx.Var[OneTestLine]], str] | None) -> rx.Component:
+def _line(line: rx.Var[OneTestLine], to: Callable[[rx.Var[OneTestLine]], str | rx.Var[str]] | None) -> rx.Component:
     inside = rx.el.span(
         rx.el.span(line.when, class_name="block text-base text-quiet"),
         value(line.value, line.words, line.outside),

@@ -10,6 +10,7 @@ from portal_app.components.icon import icon
 from portal_app.components.link import back, link
 from portal_app.components.loading import skeleton_rows
 from portal_app.components.pill import new_pill, status_pill
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.services.records import LineCard, MonthCard, NameCard
 from portal_app.words import t
 
@@ -34,17 +35,20 @@ def record_heading(
     )
 
 
-def up_to_records() -> rx.Component:
+def up_to_records(reader: Reader = PATIENT) -> rx.Component:
     """The way up, above the heading of a page of the record."""
-    return rx.el.div(back(t("Records"), "/records"), class_name="print:hidden")
+    return rx.el.div(back(t("Records"), reader.to("/records")), class_name="print:hidden")
 
 
-def something_wrong() -> rx.Component:
+def something_wrong(reader: Reader = PATIENT) -> rx.Component:
     """What to do when an entry is not right: the care team changes it (45 CFR 164.526)."""
-    return rx.el.p(
+    return rx.el.div(
         t("Is something here not right?"),
         " ",
-        link(t("Tell us what to change"), to="/messages/new", class_name="link-on inline-block py-2.5 -my-2.5"),
+        reader.only_theirs(
+            link(t("Tell us what to change"), to="/messages/new", class_name="link-on inline-block py-2.5 -my-2.5"),
+            "inline-block",
+        ),
         class_name="mt-5 print:hidden",
     )
 
@@ -111,7 +115,7 @@ def name_choice(
     )
 
 
-def months(parts: rx.Var[list[MonthCard]], to: str = ITEM, below: bool = False) -> rx.Component:
+def months(parts: rx.Var[list[MonthCard]], to: str | rx.Var[str] = ITEM, below: bool = False) -> rx.Component:
     """The parts of the list, each a card under its heading; a line leads to `to` with its id.
 
     `below` says that the list stands under a heading of its own.
@@ -119,7 +123,7 @@ def months(parts: rx.Var[list[MonthCard]], to: str = ITEM, below: bool = False) 
     return rx.el.div(rx.foreach(parts, lambda part: _month(part, to, below)), class_name="grid gap-7")
 
 
-def lines(found: rx.Var[list[LineCard]], to: str = ITEM) -> rx.Component:
+def lines(found: rx.Var[list[LineCard]], to: str | rx.Var[str] = ITEM) -> rx.Component:
     """The lines of one card."""
     return rx.el.ul(
         rx.foreach(found, lambda line: _line(line, to)),
@@ -152,7 +156,7 @@ def _unseen_heading() -> rx.Component:
     return rx.el.h2(t("Entries"), class_name="sr-only")
 
 
-def _month(part: rx.Var[MonthCard], to: str, below: bool) -> rx.Component:
+def _month(part: rx.Var[MonthCard], to: str | rx.Var[str], below: bool) -> rx.Component:
     level = rx.el.h3 if below else rx.el.h2
     return rx.el.section(
         rx.cond(
@@ -174,7 +178,7 @@ def standing_pill(words: rx.Var[str], tone: rx.Var[str]) -> rx.Component:
     return rx.cond(words, status_pill(words, tone, rx.Var.create(sign(tone)).to(str)))
 
 
-def _line(line: rx.Var[LineCard], to: str) -> rx.Component:
+def _line(line: rx.Var[LineCard], to: str | rx.Var[str]) -> rx.Component:
     return rx.el.li(
         link(
             rx.el.span(
@@ -196,7 +200,7 @@ def _line(line: rx.Var[LineCard], to: str) -> rx.Component:
                 standing_pill(line.status, line.tone),
                 class_name="mt-3 block empty:hidden sm:mt-0 sm:max-w-64 sm:shrink-0 sm:text-right",
             ),
-            to=f"{to}{line.id}",
+            to=to + line.id,
             class_name="block p-5 hover:bg-base-200/60 sm:flex sm:items-start sm:justify-between sm:gap-6",
         )
     )

@@ -10,6 +10,7 @@ from portal_app.components.card import CARD
 from portal_app.components.icon import icon, tile
 from portal_app.components.link import link
 from portal_app.components.pill import new_pill, status_pill
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.services.results import LineCard, MonthCard, WaitCard
 from portal_app.words import t
 
@@ -46,12 +47,12 @@ def section(heading: Content, *rows: Content) -> rx.Component:
     )
 
 
-def month(part: rx.Var[MonthCard]) -> rx.Component:
+def month(part: rx.Var[MonthCard], reader: Reader = PATIENT) -> rx.Component:
     """The results of one month."""
-    return section(part.heading, rx.foreach(part.lines, line))
+    return section(part.heading, rx.foreach(part.lines, lambda one: line(one, reader)))
 
 
-def line(card: rx.Var[LineCard]) -> rx.Component:
+def line(card: rx.Var[LineCard], reader: Reader = PATIENT) -> rx.Component:
     """One result; it opens its page."""
     return rx.el.li(
         link(
@@ -83,7 +84,7 @@ def line(card: rx.Var[LineCard]) -> rx.Component:
                 class_name="min-w-0 grow",
             ),
             icon("chevron-right", "size-5 mt-3 text-quiet"),
-            to=f"/records/results/{card.id}",
+            to=reader.to("/records/results/") + card.id,
             class_name="flex items-start gap-3 p-4 hover:bg-base-200/60 sm:gap-3.5 sm:p-5",
         )
     )
@@ -127,7 +128,9 @@ def _said(card: rx.Var[LineCard]) -> rx.Component:
     )
 
 
-def wait(card: rx.Var[WaitCard], show_now: Callable[[rx.Var[str]], rx.event.EventSpec]) -> rx.Component:
+def wait(
+    card: rx.Var[WaitCard], show_now: Callable[[rx.Var[str]], rx.event.EventSpec], reader: Reader = PATIENT
+) -> rx.Component:
     """A result that is ready and waits because the patient asked for it; one tap ends that."""
     return rx.el.li(
         rx.el.span(
@@ -137,11 +140,13 @@ def wait(card: rx.Var[WaitCard], show_now: Callable[[rx.Var[str]], rx.event.Even
         rx.el.div(
             rx.el.h3(card.title, class_name="text-[1.125rem] leading-snug font-semibold wrap-anywhere"),
             rx.el.p(card.sentence, class_name="mt-1"),
-            button(
-                rx.fragment(t("Show me now"), rx.el.span(": ", card.title, class_name="sr-only")),
-                OUTLINE,
-                class_name="mt-3 bg-base-100",
-                on_click=show_now(card.id),
+            reader.only_theirs(
+                button(
+                    rx.fragment(t("Show me now"), rx.el.span(": ", card.title, class_name="sr-only")),
+                    OUTLINE,
+                    class_name="mt-3 bg-base-100",
+                    on_click=show_now(card.id),
+                )
             ),
             class_name="min-w-0 grow",
         ),

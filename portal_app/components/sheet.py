@@ -7,6 +7,7 @@ from portal_app.components.button import button
 from portal_app.components.card import CARD, card
 from portal_app.components.icon import icon
 from portal_app.components.link import file_link
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.components.records import standing_pill
 from portal_app.services.records import FileCard, PassageCard, SheetCard
 from portal_app.words import t
@@ -41,20 +42,20 @@ def passages(found: rx.Var[list[PassageCard]]) -> rx.Component:
     return rx.foreach(found, _passage)
 
 
-def files(found: rx.Var[list[FileCard]]) -> rx.Component:
+def files(found: rx.Var[list[FileCard]], reader: Reader = PATIENT) -> rx.Component:
     """What can be kept."""
     return rx.cond(
         found.length() > 0,
         card(
             rx.el.h2(t("Files"), class_name="text-[1.125rem] font-semibold"),
-            rx.el.ul(rx.foreach(found, _file), class_name="mt-2 divide-y divide-base-300"),
+            rx.el.ul(rx.foreach(found, lambda one: _file(one, reader)), class_name="mt-2 divide-y divide-base-300"),
             class_name="p-5 lg:p-7 print:hidden",
         ),
     )
 
 
 def read_mark(sheet: rx.Var[SheetCard], mark: rx.EventHandler, sentence: Content) -> rx.Component:
-    """One tap that tells the care team that this was read."""
+    """One tap that tells the care team that this was read; the services offer it to the patient only."""
     done = rx.el.p(
         icon("circle-check", "size-6 text-success"),
         t("You read this on {day}. Your care team can see that.", day=sheet.read_on),
@@ -92,11 +93,11 @@ def _passage(part: rx.Var[PassageCard]) -> rx.Component:
     )
 
 
-def _file(found: rx.Var[FileCard]) -> rx.Component:
+def _file(found: rx.Var[FileCard], reader: Reader) -> rx.Component:
     return rx.el.li(
         icon("paperclip", "size-5 mt-0.5 text-quiet"),
-        rx.el.span(
-            file_link(rx.cond(found.title, found.title, found.kind), found.path),
+        rx.el.div(
+            reader.only_theirs(file_link(rx.cond(found.title, found.title, found.kind), found.path)),
             rx.cond(found.title, rx.el.span(found.kind, class_name="block text-base text-quiet")),
             class_name="min-w-0 wrap-anywhere",
         ),

@@ -8,6 +8,7 @@ from portal_app.components.link import link
 from portal_app.components.pager import pager
 from portal_app.components.patient_shell import NARROW
 from portal_app.components.pill import new_pill
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.components.records import (
     ITEM,
     chips,
@@ -31,49 +32,58 @@ GOALS, PLANS = CarePlansState.page.goals, CarePlansState.page.plans
 @rx.page(route="/records/care-plans", title=title(t("Care plans and goals")), on_load=CarePlansState.open)
 def care_plans() -> rx.Component:
     """Goals stand above the plans that lead to them."""
+    return patient_page(drawn(PATIENT), here="records", room=NARROW)
+
+
+def drawn(reader: Reader) -> rx.Component:
+    """Those to follow now, or those that are over."""
     options = [("now", t("Follow now")), ("past", t("Finished"))]
-    return patient_page(
-        record_heading(t("Care plans and goals"), t("What you and your care team have agreed to do."), up_to_records()),
+    return rx.fragment(
+        record_heading(
+            t("Care plans and goals"), t("What you and your care team have agreed to do."), up_to_records(reader)
+        ),
         rx.el.div(
             chips(t("Show"), CarePlansState.show, CarePlansState.choose, options), class_name="mb-6 print:hidden"
         ),
-        waiting(CarePlansState.loaded, CarePlansState.notice, CarePlansState.refresh, _all()),
-        here="records",
-        room=NARROW,
+        waiting(CarePlansState.loaded, CarePlansState.notice, CarePlansState.refresh, _all(reader)),
     )
 
 
-def _all() -> rx.Component:
+def _all(reader: Reader) -> rx.Component:
     return rx.fragment(
         rx.cond(
             GOALS.total + PLANS.total == 0,
             empty(
                 t("No care plans or goals here"),
                 t("What you and your care team agree to do appears here."),
-                link(t("Ask about a plan"), to="/messages/new"),
+                reader.only_theirs(link(t("Ask about a plan"), to="/messages/new")),
                 drawing="target",
             ),
             rx.el.div(
-                rx.cond(GOALS.total > 0, _part(t("Goals ({n})", n=GOALS.total), GOALS, CarePlansState.more_goals)),
-                rx.cond(PLANS.total > 0, _part(t("Plans ({n})", n=PLANS.total), PLANS, CarePlansState.more_plans)),
+                rx.cond(
+                    GOALS.total > 0, _part(t("Goals ({n})", n=GOALS.total), GOALS, CarePlansState.more_goals, reader)
+                ),
+                rx.cond(
+                    PLANS.total > 0, _part(t("Plans ({n})", n=PLANS.total), PLANS, CarePlansState.more_plans, reader)
+                ),
                 class_name="grid gap-8",
             ),
         ),
         freshness(CarePlansState.page.fresh),
-        something_wrong(),
-        save_page("care_plans", t("Save or print this list")),
+        something_wrong(reader),
+        reader.only_theirs(save_page("care_plans", t("Save or print this list"))),
     )
 
 
-def _part(words: rx.Var[str], found: rx.Var, more: rx.EventHandler) -> rx.Component:
+def _part(words: rx.Var[str], found: rx.Var, more: rx.EventHandler, reader: Reader) -> rx.Component:
     return rx.el.section(
         heading(words),
-        rx.el.ul(rx.foreach(found.cards, _card), class_name="grid gap-4"),
+        rx.el.ul(rx.foreach(found.cards, lambda card: _card(card, reader)), class_name="grid gap-4"),
         pager(found.cards.length(), found.total, more),
     )
 
 
-def _card(card: rx.Var[PlanCard]) -> rx.Component:
+def _card(card: rx.Var[PlanCard], reader: Reader) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.div(
@@ -81,7 +91,7 @@ def _card(card: rx.Var[PlanCard]) -> rx.Component:
                 rx.el.h3(
                     link(
                         card.title,
-                        to=f"{ITEM}{card.id}",
+                        to=reader.to(ITEM) + card.id,
                         class_name="inline-block py-1 -my-1 underline-offset-4 hover:underline",
                     ),
                     class_name="text-[1.125rem] leading-snug font-semibold wrap-anywhere",

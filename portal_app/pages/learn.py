@@ -7,6 +7,7 @@ from portal_app.components.heading import page_heading
 from portal_app.components.link import back
 from portal_app.components.loading import skeleton_rows
 from portal_app.components.patient_shell import NARROW
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.pages.frame import patient_page, title
 from portal_app.state.learn import LearnState
 from portal_app.words import t
@@ -17,8 +18,13 @@ PAGE = LearnState.page
 @rx.page(route="/learn/[key]", title=title(t("Good to know")), on_load=LearnState.open)
 def learn() -> rx.Component:
     """The words, whom they rest on, and what to do with questions."""
-    return patient_page(
-        back(t("Records"), "/records"),
+    return patient_page(drawn(PATIENT), here="records", room=NARROW)
+
+
+def drawn(reader: Reader) -> rx.Component:
+    """The page, or its shape while it is on its way."""
+    return rx.fragment(
+        back(t("Records"), reader.to("/records")),
         rx.cond(
             LearnState.loaded,
             rx.fragment(
@@ -38,6 +44,4 @@ def learn() -> rx.Component:
             ),
             rx.fragment(page_heading(t("Good to know")), skeleton_rows(t("The page is on its way"))),
         ),
-        here="records",
-        room=NARROW,
     )

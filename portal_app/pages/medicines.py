@@ -8,6 +8,7 @@ from portal_app.components.link import link, phone
 from portal_app.components.pager import pager
 from portal_app.components.patient_shell import WIDE
 from portal_app.components.pill import new_pill
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.components.records import (
     ITEM,
     freshness,
@@ -30,46 +31,52 @@ _ROW = "p-5 lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)_9rem] lg:items-s
 @rx.page(route="/records/medicines", title=title(t("Medicines")), on_load=MedicinesState.refresh)
 def medicines() -> rx.Component:
     """What is taken now stands open; what is over can be opened."""
-    return patient_page(
-        record_heading(t("Medicines"), t("What you take now, and what you took before."), up_to_records()),
-        waiting(MedicinesState.loaded, MedicinesState.notice, MedicinesState.refresh, _all()),
-        here="records",
-        room=WIDE,
+    return patient_page(drawn(PATIENT), here="records", room=WIDE)
+
+
+def drawn(reader: Reader) -> rx.Component:
+    """What is taken, what is over, and where it is picked up."""
+    return rx.fragment(
+        record_heading(t("Medicines"), t("What you take now, and what you took before."), up_to_records(reader)),
+        waiting(MedicinesState.loaded, MedicinesState.notice, MedicinesState.refresh, _all(reader)),
     )
 
 
-def _all() -> rx.Component:
+def _all(reader: Reader) -> rx.Component:
     return rx.fragment(
         rx.cond(
             PAGE.now.total > 0,
             rx.el.section(
                 heading(t("Take now ({n})", n=PAGE.now.total)),
-                rx.el.ul(rx.foreach(PAGE.now.cards, _row), class_name=[CARD, "divide-y divide-base-300"]),
+                rx.el.ul(
+                    rx.foreach(PAGE.now.cards, lambda card: _row(card, reader)),
+                    class_name=[CARD, "divide-y divide-base-300"],
+                ),
                 pager(PAGE.now.cards.length(), PAGE.now.total, MedicinesState.more_now),
             ),
             empty(
                 t("No medicines to take now"),
                 t("What your care team prescribes for you appears here."),
-                link(t("Tell us what you take"), to="/messages/new"),
+                reader.only_theirs(link(t("Tell us what you take"), to="/messages/new")),
                 drawing="pill",
             ),
         ),
-        rx.cond(PAGE.past.total > 0, _over()),
+        rx.cond(PAGE.past.total > 0, _over(reader)),
         rx.cond(PAGE.pharmacy.name, _pharmacy()),
         freshness(PAGE.fresh),
-        something_wrong(),
-        save_page("medicines", t("Save or print this list")),
+        something_wrong(reader),
+        reader.only_theirs(save_page("medicines", t("Save or print this list"))),
     )
 
 
-def _row(card: rx.Var[MedicineCard]) -> rx.Component:
+def _row(card: rx.Var[MedicineCard], reader: Reader) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.cond(card.fresh, rx.el.p(new_pill(), class_name="mb-1")),
             rx.el.h3(
                 link(
                     card.title,
-                    to=f"{ITEM}{card.id}",
+                    to=reader.to(ITEM) + card.id,
                     class_name="inline-block py-1 -my-1 underline-offset-4 hover:underline",
                 ),
                 class_name="text-[1.1875rem] leading-snug font-semibold wrap-anywhere",
@@ -88,7 +95,7 @@ def _row(card: rx.Var[MedicineCard]) -> rx.Component:
             rx.cond(card.told, rx.el.p(t("You told us"), class_name="mt-1 text-base text-quiet")),
             class_name="mt-4 lg:mt-0",
         ),
-        rx.el.div(_ask(card), class_name="mt-3 lg:mt-0 print:hidden"),
+        rx.el.div(reader.only_theirs(_ask(card)), class_name="mt-3 lg:mt-0 print:hidden"),
         class_name=_ROW,
     )
 
@@ -111,26 +118,29 @@ def _ask(card: rx.Var[MedicineCard]) -> rx.Component:
     )
 
 
-def _over() -> rx.Component:
+def _over(reader: Reader) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
             rx.el.h2(t("Medicines you stopped ({n})", n=PAGE.past.total), class_name="text-[1.0625rem]"),
             icon("chevron-down", "size-5 text-primary transition-transform group-open:rotate-180"),
             class_name="no-marker tap min-h-14 w-full cursor-pointer justify-between font-semibold",
         ),
-        rx.el.ul(rx.foreach(PAGE.past.cards, _past), class_name="divide-y divide-base-300 border-t border-base-300"),
+        rx.el.ul(
+            rx.foreach(PAGE.past.cards, lambda card: _past(card, reader)),
+            class_name="divide-y divide-base-300 border-t border-base-300",
+        ),
         rx.el.div(pager(PAGE.past.cards.length(), PAGE.past.total, MedicinesState.more_past), class_name="pb-5"),
         class_name=[CARD, "group mt-5 px-5 lg:px-6"],
     )
 
 
-def _past(card: rx.Var[MedicineCard]) -> rx.Component:
+def _past(card: rx.Var[MedicineCard], reader: Reader) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.h3(
                 link(
                     card.title,
-                    to=f"{ITEM}{card.id}",
+                    to=reader.to(ITEM) + card.id,
                     class_name="inline-block py-1 -my-1 underline-offset-4 hover:underline",
                 ),
                 class_name="font-semibold wrap-anywhere",

@@ -7,7 +7,9 @@ import reflex as rx
 from portal_app.components.card import CARD, heading
 from portal_app.components.pager import pager
 from portal_app.components.patient_shell import NARROW
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.components.records import (
+    ITEM,
     chips,
     freshness,
     months,
@@ -119,15 +121,18 @@ LISTINGS = (
 
 
 def _list_page(listing: Listing) -> rx.Component:
-    return patient_page(
-        record_heading(listing.words, listing.sentence, up_to_records()),
+    return patient_page(drawn(listing, PATIENT), here="records", room=NARROW)
+
+
+def drawn(listing: Listing, reader: Reader) -> rx.Component:
+    """One list, and how it can be narrowed."""
+    return rx.fragment(
+        record_heading(listing.words, listing.sentence, up_to_records(reader)),
         _due() if listing.shelf == "vaccines" else rx.fragment(),
         rx.el.div(_filter(listing), class_name="mb-6 empty:hidden print:hidden"),
-        waiting(ListState.loaded, ListState.notice, ListState.open(listing.shelf), _entries(listing)),
-        something_wrong(),
-        save_page(listing.shelf, t("Save or print this list")),
-        here="records",
-        room=NARROW,
+        waiting(ListState.loaded, ListState.notice, ListState.open(listing.shelf), _entries(listing, reader)),
+        something_wrong(reader),
+        reader.only_theirs(save_page(listing.shelf, t("Save or print this list"))),
     )
 
 
@@ -139,7 +144,7 @@ def _filter(listing: Listing) -> rx.Component:
     return chips(t("Show"), ListState.show, ListState.choose, [("all", t("All")), *listing.options])
 
 
-def _entries(listing: Listing) -> rx.Component:
+def _entries(listing: Listing, reader: Reader) -> rx.Component:
     narrowed = (ListState.show != "all") | (ListState.name != "")
     return rx.fragment(
         rx.cond(
@@ -151,7 +156,7 @@ def _entries(listing: Listing) -> rx.Component:
                 ListState.open(listing.shelf),
             ),
             rx.fragment(
-                months(ListState.found.months),
+                months(ListState.found.months, reader.to(ITEM)),
                 pager(ListState.found.shown, ListState.found.total, ListState.more),
             ),
         ),

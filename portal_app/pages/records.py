@@ -6,6 +6,7 @@ import reflex as rx
 
 from portal_app.components.card import heading, list_card, row_link
 from portal_app.components.patient_shell import NARROW
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.components.records import freshness, record_heading, waiting
 from portal_app.components.take_away import save_page
 from portal_app.pages.frame import patient_page, title
@@ -50,23 +51,26 @@ REST = (Place("other", "/records/other", "files", t("Other entries"), t("What fi
 @rx.page(route="/records", title=title(t("Records")), on_load=RecordsState.refresh)
 def records() -> rx.Component:
     """The pages of the record; those that the clinic has switched off are not there."""
-    return patient_page(
+    return patient_page(drawn(PATIENT), here="records", room=NARROW)
+
+
+def drawn(reader: Reader) -> rx.Component:
+    """The pages as parts, each row the way to one."""
+    return rx.fragment(
         record_heading(t("Records"), t("Everything your care team wrote down about your health.")),
         waiting(
             RecordsState.loaded,
             RecordsState.notice,
             RecordsState.refresh,
             rx.el.div(
-                _part(t("Looked at most"), *map(_row, OFTEN)),
-                _part(t("Your health"), *map(_row, HEALTH)),
-                _part(t("About you"), _about_me(), *map(_row, (*ABOUT, *REST))),
+                _part(t("Looked at most"), *_rows(OFTEN, reader)),
+                _part(t("Your health"), *_rows(HEALTH, reader)),
+                _part(t("About you"), _about_me(reader), *_rows((*ABOUT, *REST), reader)),
                 freshness(RecordsState.hub.fresh),
                 class_name="grid gap-7",
             ),
         ),
-        save_page("whole", t("Save or print my whole record")),
-        here="records",
-        room=NARROW,
+        reader.only_theirs(save_page("whole", t("Save or print my whole record"))),
     )
 
 
@@ -74,13 +78,20 @@ def _part(words: rx.Var[str], *rows: rx.Component) -> rx.Component:
     return rx.el.section(heading(words), list_card(*rows))
 
 
-def _about_me() -> rx.Component:
+def _about_me(reader: Reader) -> rx.Component:
     return row_link(
-        t("Personal details"), "/records/me", "user", below=t("Your name, address and what else we know about you")
+        t("Personal details"),
+        reader.to("/records/me"),
+        "user",
+        below=t("Your name, address and what else we know about you"),
     )
 
 
-def _row(place: Place) -> rx.Component:
+def _rows(places: tuple[Place, ...], reader: Reader) -> list[rx.Component]:
+    return [_row(place, reader) for place in places]
+
+
+def _row(place: Place, reader: Reader) -> rx.Component:
     count, new = RecordsState.hub.counts[place.shelf], RecordsState.hub.new
     number = tn("{n} to take now", "{n} to take now", n=count) if place.shelf == "medicines" else _entries(count)
     how_many = rx.cond(count == 0, t("Nothing here yet"), number)
@@ -89,7 +100,7 @@ def _row(place: Place) -> rx.Component:
         RecordsState.hub.counts.contains(place.shelf),
         row_link(
             place.words,
-            place.route,
+            reader.to(place.route),
             place.drawing,
             below=rx.fragment(
                 rx.el.span(place.sentence, class_name="hidden sm:block"), rx.el.span(how_many, class_name="block")

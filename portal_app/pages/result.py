@@ -13,6 +13,7 @@ from portal_app.components.link import back, file_link
 from portal_app.components.measure import measure
 from portal_app.components.person import avatar
 from portal_app.components.pill import status_pill
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.components.records import waiting
 from portal_app.components.results import wait
 from portal_app.components.take_away import save_item
@@ -30,30 +31,34 @@ HALF = [CARD, "p-5 lg:p-6"]
 @rx.page(route="/records/results/[result_id]", title=title(t("Test result")), on_load=ResultState.open)
 def result() -> rx.Component:
     """The page; until it is loaded it has no name."""
-    return patient_page(
-        back(t("Test results"), "/records/results"),
+    return patient_page(drawn(PATIENT), here="records")
+
+
+def drawn(reader: Reader) -> rx.Component:
+    """The result under its name."""
+    return rx.fragment(
+        back(t("Test results"), reader.to("/records/results")),
         page_heading(rx.cond(ResultState.loaded, CARD_OF.title, t("Test result")), CARD_OF.below),
-        waiting(ResultState.loaded, ResultState.notice, ResultState.refresh, _page()),
-        good_to_know(ResultState.readings),
-        rx.cond(ResultState.loaded, save_item(CARD_OF.id)),
-        here="records",
+        waiting(ResultState.loaded, ResultState.notice, ResultState.refresh, _page(reader)),
+        good_to_know(ResultState.readings, reader),
+        rx.cond(ResultState.loaded, reader.only_theirs(save_item(CARD_OF.id))),
     )
 
 
-def _page() -> rx.Component:
+def _page(reader: Reader) -> rx.Component:
     return rx.el.div(
         rx.el.div(_verdict(), class_name="empty:hidden lg:col-span-2"),
         rx.foreach(CARD_OF.comments, _comment),
         rx.cond(CARD_OF.conclusion.length() > 0, _conclusion()),
-        _next(),
-        rx.cond(CARD_OF.attachments.length() > 0, _attachments()),
+        _next(reader),
+        rx.cond(CARD_OF.attachments.length() > 0, _attachments(reader)),
         rx.foreach(CARD_OF.groups, _group),
         rx.cond(
             CARD_OF.waits.length() > 0,
             rx.el.section(
                 rx.el.h2(t("Ready too"), class_name="mb-3 text-[1.25rem] font-semibold"),
                 rx.el.ul(
-                    rx.foreach(CARD_OF.waits, lambda one: wait(one, ResultState.show_now)),
+                    rx.foreach(CARD_OF.waits, lambda one: wait(one, ResultState.show_now, reader)),
                     class_name="divide-y divide-base-300 overflow-hidden rounded-box",
                 ),
             ),
@@ -105,7 +110,7 @@ def _comment(comment: rx.Var[CommentCard]) -> rx.Component:
     )
 
 
-def _next() -> rx.Component:
+def _next(reader: Reader) -> rx.Component:
     """What happens next, and the way to a question."""
     return rx.el.section(
         rx.el.h2(t("What happens next"), class_name="text-[1.25rem] font-semibold"),
@@ -114,7 +119,9 @@ def _next() -> rx.Component:
             rx.el.ol(rx.foreach(CARD_OF.steps, _step), class_name="mt-3 space-y-4"),
             rx.el.p(t("Your care team has this result too. Ask them what it means for you."), class_name="mt-3"),
         ),
-        button(t("Ask about this result"), OUTLINE, "message-circle", "mt-4", on_click=ResultState.ask),
+        reader.only_theirs(
+            button(t("Ask about this result"), OUTLINE, "message-circle", "mt-4", on_click=ResultState.ask)
+        ),
         # beside a comment it takes the other half
         class_name=[*HALF, rx.cond(CARD_OF.comments.length() % 2 == 0, "lg:col-span-2", "")],
     )
@@ -155,19 +162,21 @@ def _conclusion() -> rx.Component:
     )
 
 
-def _attachments() -> rx.Component:
+def _attachments(reader: Reader) -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("Files"), class_name="mb-2 text-[1.25rem] font-semibold"),
-        rx.el.ul(rx.foreach(CARD_OF.attachments, _attachment), class_name="space-y-2"),
+        rx.el.ul(rx.foreach(CARD_OF.attachments, lambda file: _attachment(file, reader)), class_name="space-y-2"),
         class_name=HALF,
     )
 
 
-def _attachment(file: rx.Var[Attachment]) -> rx.Component:
+def _attachment(file: rx.Var[Attachment], reader: Reader) -> rx.Component:
     return rx.el.li(
-        file_link(
-            rx.fragment(icon("file-text", "mr-2 inline size-5"), file.title),
-            f"/files/records/{CARD_OF.id}/{file.place}",
+        reader.only_theirs(
+            file_link(
+                rx.fragment(icon("file-text", "mr-2 inline size-5"), file.title),
+                f"/files/records/{CARD_OF.id}/{file.place}",
+            )
         )
     )
 

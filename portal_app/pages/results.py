@@ -9,6 +9,7 @@ from portal_app.components.link import back
 from portal_app.components.one_test import values
 from portal_app.components.pager import pager
 from portal_app.components.patient_shell import NARROW
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.components.records import freshness, waiting
 from portal_app.components.results import filters, line, month, section, wait
 from portal_app.components.take_away import save_page
@@ -28,8 +29,13 @@ FOUND, ONE = ResultsState.found, ResultsState.one
 )
 def results() -> rx.Component:
     """The list, and what it can be narrowed by."""
-    return patient_page(
-        back(t("Records"), "/records"),
+    return patient_page(drawn(PATIENT), here="records", room=NARROW)
+
+
+def drawn(reader: Reader) -> rx.Component:
+    """What is ready, what is coming, what has come; or one test."""
+    return rx.fragment(
+        back(t("Records"), reader.to("/records")),
         page_heading(
             t("Test results"),
             t("Newest first. You see each result as soon as the lab sends it, unless you chose to wait."),
@@ -41,13 +47,13 @@ def results() -> rx.Component:
                 ResultsState.loaded,
                 ResultsState.notice,
                 ResultsState.refresh,
-                rx.fragment(rx.cond(ResultsState.test == "", _listed(), _one_test()), freshness(FOUND.fresh)),
+                rx.fragment(
+                    rx.cond(ResultsState.test == "", _listed(reader), _one_test(reader)), freshness(FOUND.fresh)
+                ),
             ),
             class_name="mt-7",
         ),
-        save_page("results", t("Save or print this list")),
-        here="records",
-        room=NARROW,
+        reader.only_theirs(save_page("results", t("Save or print this list"))),
     )
 
 
@@ -86,17 +92,20 @@ def _option(name: rx.Var[TestName]) -> rx.Component:
     return rx.el.option(name.words, value=name.value)
 
 
-def _listed() -> rx.Component:
+def _listed(reader: Reader) -> rx.Component:
     there = FOUND.total + FOUND.waits.length() + FOUND.coming.length()
     return rx.cond(
         there > 0,
         rx.el.div(
             rx.cond(
                 FOUND.waits.length() > 0,
-                section(t("Ready"), rx.foreach(FOUND.waits, lambda one: wait(one, ResultsState.show_now))),
+                section(t("Ready"), rx.foreach(FOUND.waits, lambda one: wait(one, ResultsState.show_now, reader))),
             ),
-            rx.cond(FOUND.coming.length() > 0, section(t("Waiting for the lab"), rx.foreach(FOUND.coming, line))),
-            rx.foreach(FOUND.months, month),
+            rx.cond(
+                FOUND.coming.length() > 0,
+                section(t("Waiting for the lab"), rx.foreach(FOUND.coming, lambda one: line(one, reader))),
+            ),
+            rx.foreach(FOUND.months, lambda part: month(part, reader)),
             rx.cond(FOUND.total > 0, pager(FOUND.shown, FOUND.total, ResultsState.more)),
             class_name="grid gap-7",
         ),
@@ -121,13 +130,13 @@ def _nothing() -> rx.Component:
     )
 
 
-def _one_test() -> rx.Component:
+def _one_test(reader: Reader) -> rx.Component:
     return rx.el.div(
         card(
             rx.el.h2(ONE.title, class_name="text-[1.25rem] leading-snug font-semibold"),
             rx.el.p(ONE.what, class_name="mt-1 mb-5 text-quiet empty:hidden"),
             trend(ONE.trend, "h3"),
         ),
-        values(ONE, ResultsState.more, lambda one: f"/records/results/{one.result_id}"),
+        values(ONE, ResultsState.more, lambda one: reader.to("/records/results/") + one.result_id),
         class_name="grid gap-7",
     )

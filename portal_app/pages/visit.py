@@ -6,6 +6,7 @@ from portal_app.components.card import empty, heading, list_card
 from portal_app.components.icon import icon
 from portal_app.components.link import back, call_us, link
 from portal_app.components.patient_shell import NARROW
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.components.records import freshness, record_heading, something_wrong, standing_pill, waiting
 from portal_app.components.sheet import files, head, passages, read_mark
 from portal_app.components.take_away import save_item
@@ -22,8 +23,13 @@ SHEET = VisitState.visit.sheet
 @rx.page(route="/visits/[visit_id]", title=title(t("Visit")), on_load=VisitState.open)
 def visit() -> rx.Component:
     """Why, what was found and done, what changed, what comes next; and that it was read."""
-    up = rx.el.div(back(t("Visits"), "/visits"), class_name="print:hidden")
-    return patient_page(
+    return patient_page(drawn(PATIENT), here="visits", room=NARROW)
+
+
+def drawn(reader: Reader) -> rx.Component:
+    """The visit: its own words, and what was said and done there."""
+    up = rx.el.div(back(t("Visits"), reader.to("/visits")), class_name="print:hidden")
+    return rx.fragment(
         record_heading(rx.cond(VisitState.loaded, SHEET.title, t("Visit")), up=up),
         waiting(
             VisitState.loaded,
@@ -32,9 +38,9 @@ def visit() -> rx.Component:
             rx.el.div(
                 head(SHEET),
                 passages(SHEET.passages),
-                rx.foreach(VISIT.sections, _section),
-                files(SHEET.files),
-                rx.cond(VISIT.coming, _before(), rx.cond(VISIT.sections.length() == 0, _nothing())),
+                rx.foreach(VISIT.sections, lambda part: _section(part, reader)),
+                files(SHEET.files, reader),
+                rx.cond(VISIT.coming, _before(reader), rx.cond(VISIT.sections.length() == 0, _nothing(reader))),
                 rx.cond(
                     ~VISIT.coming,
                     read_mark(
@@ -47,22 +53,20 @@ def visit() -> rx.Component:
             ),
         ),
         freshness(SHEET.fresh),
-        something_wrong(),
-        rx.cond(VisitState.loaded, save_item(SHEET.id)),
-        here="visits",
-        room=NARROW,
+        something_wrong(reader),
+        rx.cond(VisitState.loaded, reader.only_theirs(save_item(SHEET.id))),
     )
 
 
-def _section(part: rx.Var[SectionCard]) -> rx.Component:
+def _section(part: rx.Var[SectionCard], reader: Reader) -> rx.Component:
     return rx.el.section(
         heading(part.heading),
-        list_card(rx.foreach(part.links, _row)),
+        list_card(rx.foreach(part.links, lambda line: _row(line, reader))),
         rx.el.p(part.left, class_name="mt-2 text-base text-quiet empty:hidden"),
     )
 
 
-def _row(line: rx.Var[LinkCard]) -> rx.Component:
+def _row(line: rx.Var[LinkCard], reader: Reader) -> rx.Component:
     return rx.el.li(
         link(
             rx.el.span(
@@ -72,25 +76,28 @@ def _row(line: rx.Var[LinkCard]) -> rx.Component:
                 class_name="min-w-0 grow",
             ),
             icon("chevron-right", "size-5 mt-1 text-quiet print:hidden"),
-            to=line.path,
+            to=reader.to(line.path),
             class_name="flex items-start gap-3.5 p-5 hover:bg-base-200/60",
         )
     )
 
 
-def _before() -> rx.Component:
-    return rx.el.p(
+def _before(reader: Reader) -> rx.Component:
+    return rx.el.div(
         t("If you cannot come, or need something before, write to us or call us."),
         " ",
-        link(t("Write a new message"), to="/messages/new", class_name="link-on inline-block py-2.5 -my-2.5"),
+        reader.only_theirs(
+            link(t("Write a new message"), to="/messages/new", class_name="link-on inline-block py-2.5 -my-2.5"),
+            "inline-block",
+        ),
         call_us(FRAME.phone),
     )
 
 
-def _nothing() -> rx.Component:
+def _nothing(reader: Reader) -> rx.Component:
     return empty(
         t("Nothing more about this visit"),
         t("Your care team has not added anything to it. If you expected more, ask us."),
-        link(t("Write a new message"), to="/messages/new"),
+        reader.only_theirs(link(t("Write a new message"), to="/messages/new")),
         drawing="calendar-days",
     )

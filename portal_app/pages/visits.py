@@ -6,6 +6,7 @@ from portal_app.components.card import empty, heading
 from portal_app.components.link import call_us, link
 from portal_app.components.pager import pager
 from portal_app.components.patient_shell import NARROW
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.components.records import freshness, lines, months, record_heading, waiting
 from portal_app.components.take_away import save_page
 from portal_app.pages.frame import FRAME, patient_page, title
@@ -19,27 +20,30 @@ VISIT = "/visits/"
 @rx.page(route="/visits", title=title(t("Visits")), on_load=VisitsState.refresh)
 def visits() -> rx.Component:
     """The next visit stands on top; each visit that was leads to its summary."""
-    return patient_page(
+    return patient_page(drawn(PATIENT), here="visits", room=NARROW)
+
+
+def drawn(reader: Reader) -> rx.Component:
+    """What is coming stands above what was."""
+    return rx.fragment(
         record_heading(t("Visits"), t("The visits that are booked, and those that were.")),
         waiting(
             VisitsState.loaded,
             VisitsState.notice,
             VisitsState.refresh,
-            rx.fragment(rx.el.div(_coming(), _past(), class_name="grid gap-8"), freshness(PAGE.fresh)),
+            rx.fragment(rx.el.div(_coming(reader), _past(reader), class_name="grid gap-8"), freshness(PAGE.fresh)),
         ),
-        save_page("visits", t("Save or print this list")),
-        here="visits",
-        room=NARROW,
+        reader.only_theirs(save_page("visits", t("Save or print this list"))),
     )
 
 
-def _coming() -> rx.Component:
+def _coming(reader: Reader) -> rx.Component:
     return rx.el.section(
         heading(t("Coming up")),
         rx.cond(
             PAGE.coming_total > 0,
             rx.fragment(
-                lines(PAGE.coming, VISIT),
+                lines(PAGE.coming, reader.to(VISIT)),
                 rx.cond(
                     PAGE.coming.length() < PAGE.coming_total,
                     rx.el.p(
@@ -51,7 +55,7 @@ def _coming() -> rx.Component:
             empty(
                 t("No visits are booked"),
                 t("Write to us or call us if you want to be seen."),
-                link(t("Write a new message"), to="/messages/new"),
+                reader.only_theirs(link(t("Write a new message"), to="/messages/new")),
                 call_us(FRAME.phone),
                 drawing="calendar-days",
             ),
@@ -59,13 +63,13 @@ def _coming() -> rx.Component:
     )
 
 
-def _past() -> rx.Component:
+def _past(reader: Reader) -> rx.Component:
     return rx.el.section(
         heading(t("Past visits")),
         rx.cond(
             PAGE.past.total > 0,
             rx.fragment(
-                months(PAGE.past.months, VISIT, below=True),
+                months(PAGE.past.months, reader.to(VISIT), below=True),
                 pager(PAGE.past.shown, PAGE.past.total, VisitsState.more),
             ),
             rx.el.p(t("No visits yet. What was said and done at a visit appears here."), class_name="text-quiet"),

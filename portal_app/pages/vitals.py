@@ -10,6 +10,7 @@ from portal_app.components.number_line import number_line
 from portal_app.components.one_test import value, values
 from portal_app.components.patient_shell import NARROW
 from portal_app.components.pill import status_pill
+from portal_app.components.reader import PATIENT, Reader
 from portal_app.components.records import waiting
 from portal_app.components.take_away import save_page
 from portal_app.components.trend import trend
@@ -24,8 +25,13 @@ CARD_OF = VitalState.card
 @rx.page(route="/records/vitals", title=title(t("Measurements")), on_load=VitalsState.refresh)
 def vitals() -> rx.Component:
     """The newest of each kind."""
-    return patient_page(
-        back(t("Records"), "/records"),
+    return patient_page(drawn(PATIENT), here="records", room=NARROW)
+
+
+def drawn(reader: Reader) -> rx.Component:
+    """The newest of each kind, each the way to all of its kind."""
+    return rx.fragment(
+        back(t("Records"), reader.to("/records")),
         page_heading(t("Measurements"), t("Blood pressure, weight and what else was measured at your visits.")),
         waiting(
             VitalsState.loaded,
@@ -36,7 +42,7 @@ def vitals() -> rx.Component:
                 rx.fragment(
                     rx.el.h2(t("The newest of each"), class_name="sr-only"),
                     rx.el.ul(
-                        rx.foreach(VitalsState.lines, _line),
+                        rx.foreach(VitalsState.lines, lambda line: _line(line, reader)),
                         class_name=[CARD, "divide-y divide-base-300 overflow-hidden"],
                     ),
                 ),
@@ -47,13 +53,11 @@ def vitals() -> rx.Component:
                 ),
             ),
         ),
-        save_page("vitals", t("Save or print this list")),
-        here="records",
-        room=NARROW,
+        reader.only_theirs(save_page("vitals", t("Save or print this list"))),
     )
 
 
-def _line(line: rx.Var[VitalLine]) -> rx.Component:
+def _line(line: rx.Var[VitalLine], reader: Reader) -> rx.Component:
     return rx.el.li(
         link(
             tile("activity"),
@@ -64,7 +68,7 @@ def _line(line: rx.Var[VitalLine]) -> rx.Component:
                 class_name="min-w-0 grow",
             ),
             icon("chevron-right", "size-5 mt-3 text-quiet"),
-            to=f"/records/vitals/{line.id}",
+            to=reader.to("/records/vitals/") + line.id,
             class_name="flex items-start gap-3.5 p-4 hover:bg-base-200/60 sm:p-5",
         )
     )
@@ -73,9 +77,14 @@ def _line(line: rx.Var[VitalLine]) -> rx.Component:
 @rx.page(route="/records/vitals/[vital_id]", title=title(t("Measurement")), on_load=VitalState.refresh)
 def vital() -> rx.Component:
     """One value, and all of its kind."""
+    return patient_page(drawn_one(PATIENT), here="records", room=NARROW)
+
+
+def drawn_one(reader: Reader) -> rx.Component:
+    """One kind: the value that was opened, the chart, every value."""
     measured = CARD_OF.measure
-    return patient_page(
-        back(t("Measurements"), "/records/vitals"),
+    return rx.fragment(
+        back(t("Measurements"), reader.to("/records/vitals")),
         page_heading(rx.cond(VitalState.loaded, measured.title, t("Measurement")), measured.what),
         waiting(
             VitalState.loaded,
@@ -88,8 +97,6 @@ def vital() -> rx.Component:
                 class_name="grid gap-7",
             ),
         ),
-        here="records",
-        room=NARROW,
     )
 
 

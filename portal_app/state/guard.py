@@ -1,4 +1,7 @@
-"""Who may call a handler: `@nobody`, `@patients`, `@staff`, `@signed_in`. A handler that declares nothing is closed."""
+"""Who may call a handler: `@nobody`, `@patients`, `@readers`, `@staff`, `@signed_in`.
+
+A handler that declares nothing is closed.
+"""
 
 import inspect
 from collections.abc import Callable
@@ -15,6 +18,7 @@ from portal_app.access.actor import NOBODY, Actor
 from portal_app.access.audience import (
     ANYBODY,
     PATIENTS,
+    READERS,
     SIGNED_IN,
     STAFF,
     Audience,
@@ -43,6 +47,11 @@ def signed_in(handler: Handler) -> Handler:
 def patients(handler: Handler) -> Handler:
     """Only a patient may call it."""
     return _declare(handler, PATIENTS)
+
+
+def readers(handler: Handler) -> Handler:
+    """A patient, or staff who look through a patient's eyes: only what is read for the pages of the record."""
+    return _declare(handler, READERS)
 
 
 @overload

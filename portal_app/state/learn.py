@@ -4,7 +4,7 @@ import reflex as rx
 
 from portal_app.services import education
 from portal_app.services.education import ReadingCard
-from portal_app.state.guard import patients
+from portal_app.state.guard import readers
 from portal_app.state.portal import PortalState
 
 
@@ -15,7 +15,7 @@ class LearnState(PortalState):
     loaded: bool = False
 
     @rx.event
-    @patients
+    @readers
     async def open(self):
         """The patient opens it."""
         self.page = await self._see(education.read, str(self.rx_router_page.params.get("key", "")))

@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal_app.services import records
 from portal_app.services.records import MedicineList, MedicinesPage
-from portal_app.state.guard import actor_now, patients
+from portal_app.state.guard import readers
 from portal_app.state.portal import PortalState
 
 
@@ -17,25 +17,27 @@ class MedicinesState(PortalState):
     loaded: bool = False
 
     @rx.event
-    @patients
+    @readers
     async def refresh(self):
         """The page is opened, asked for again, or the chart has changed."""
-        self.page = await self._see(records.medicines)
+        self.page = await self._see(records.medicines, through=self._through())
         self.loaded = True
-        self._follow(f"patient:{actor_now.get().patient_id}")
+        self._follow_record()
 
     @rx.event
-    @patients
+    @readers
     async def more_now(self):
         """The next of what is taken now."""
         self.page = replace(self.page, now=await self._more("now", self.page.now))
 
     @rx.event
-    @patients
+    @readers
     async def more_past(self):
         """The next of what is over."""
         self.page = replace(self.page, past=await self._more("past", self.page.past))
 
     async def _more(self, show: str, shown: MedicineList) -> MedicineList:
-        part = await self._see(records.more_medicines, show, shown.cards[-1].id if shown.cards else "")
+        part = await self._see(
+            records.more_medicines, show, shown.cards[-1].id if shown.cards else "", through=self._through()
+        )
         return MedicineList([*shown.cards, *part.cards], part.total)

@@ -13,7 +13,7 @@ from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
 from portal_app import logs, wiring
-from portal_app.access.actor import Actor
+from portal_app.access.actor import Actor, ActorKind
 from portal_app.catalogue import say, speaking
 from portal_app.errors import BadInput, NotFound, PortalError, Refused, SignInNeeded
 from portal_app.services import frame
@@ -83,6 +83,10 @@ class PortalState(Speaker):
         except (KeyError, TypeError, ValueError, AttributeError):
             raise NotFound(say("We could not find that. It may have moved.")) from None
 
+    def _through(self) -> UUID | None:
+        """Through whose eyes staff read the pages of the record: the page's address says it, `looking` allows it."""
+        return self._url_id("patient_id") if actor_now.get().kind is ActorKind.STAFF else None
+
     def _id(self, text: str) -> UUID:
         """An id that the browser sent; one that is none is found nowhere."""
         try:
@@ -115,6 +119,18 @@ class PortalState(Speaker):
     def _follow(self, *topics: str) -> None:
         """Run this state's `refresh` when one of these topics changes, until the page is left."""
         live.follow(EventContext.get().token, format_event_handler(type(self).event_handlers["refresh"]), topics)
+
+    def _follow_record(self) -> None:
+        """Run this state's `refresh` when the record that is read here changes."""
+        self._follow(f"patient:{self._through() or actor_now.get().patient_id}")
+
+    async def _forget_page(self) -> None:
+        """Keep nothing of what this page was filled with, and follow nothing for it."""
+        live.leave(EventContext.get().token)
+        for name in self._filled:
+            owner = RegistrationContext.get().base_states[name]
+            if owner is not PortalState:
+                (await self.get_state(owner)).reset()
 
     async def _empty(self) -> None:
         """Forget everything that was read for the person, here and in the browser."""

@@ -154,10 +154,6 @@ async def _leave_other_page(portal: PortalState) -> bool:
     path = portal.rx_router_url.path
     if path == portal._page:
         return False
-    live.leave(EventContext.get().token)
-    for name in portal._filled:
-        owner = RegistrationContext.get().base_states[name]
-        if owner is not PortalState:
-            (await portal.get_state(owner)).reset()
+    await portal._forget_page()
     portal._page, portal._filled = path, ()
     return True

@@ -7,7 +7,7 @@ import reflex as rx
 from portal_app.services import education, read_marks, records
 from portal_app.services.education import LinkCard
 from portal_app.services.records import SheetCard, VisitCard
-from portal_app.state.guard import actor_now, patients
+from portal_app.state.guard import patients, readers
 from portal_app.state.portal import PortalState
 
 
@@ -19,25 +19,26 @@ class ItemState(PortalState):
     loaded: bool = False
 
     @rx.event
-    @patients
+    @readers
     async def open(self):
         """The patient opens it; it is not new any longer."""
         self.loaded, self.readings = False, []
         await self._read()
-        self.readings = await self._see(education.about, self._url_id("item_id"))
-        await self._do_and_show(read_marks.seen, self._url_id("item_id"))
+        self.readings = await self._see(education.about, self._url_id("item_id"), through=self._through())
+        if self._through() is None:
+            await self._do_and_show(read_marks.seen, self._url_id("item_id"))
         await self._look_around()
 
     @rx.event
-    @patients
+    @readers
     async def refresh(self):
         """It is asked for again, or the chart has changed."""
         await self._read()
 
     async def _read(self) -> None:
-        self.sheet = await self._see(records.item, self._url_id("item_id"))
+        self.sheet = await self._see(records.item, self._url_id("item_id"), through=self._through())
         self.loaded = True
-        self._follow(f"patient:{actor_now.get().patient_id}")
+        self._follow_record()
 
     @rx.event
     @patients
@@ -54,24 +55,25 @@ class VisitState(PortalState):
     loaded: bool = False
 
     @rx.event
-    @patients
+    @readers
     async def open(self):
         """The patient opens it; it is not new any longer."""
         self.loaded = False
         await self._read()
-        await self._do_and_show(read_marks.seen, self._url_id("visit_id"))
+        if self._through() is None:
+            await self._do_and_show(read_marks.seen, self._url_id("visit_id"))
         await self._look_around()
 
     @rx.event
-    @patients
+    @readers
     async def refresh(self):
         """It is asked for again, or the chart has changed."""
         await self._read()
 
     async def _read(self) -> None:
-        self.visit = await self._see(records.visit, self._url_id("visit_id"))
+        self.visit = await self._see(records.visit, self._url_id("visit_id"), through=self._through())
         self.loaded = True
-        self._follow(f"patient:{actor_now.get().patient_id}")
+        self._follow_record()
 
     @rx.event
     @patients
@@ -88,9 +90,9 @@ class MeState(PortalState):
     loaded: bool = False
 
     @rx.event
-    @patients
+    @readers
     async def refresh(self):
         """The page is opened, asked for again, or the chart has changed."""
-        self.sheet = await self._see(records.me)
+        self.sheet = await self._see(records.me, through=self._through())
         self.loaded = True
-        self._follow(f"patient:{actor_now.get().patient_id}")
+        self._follow_record()

@@ -7,7 +7,7 @@ import reflex as rx
 from portal_app.services import choices, results
 from portal_app.services.results import ListCard
 from portal_app.state.arguments import Picked
-from portal_app.state.guard import actor_now, patients
+from portal_app.state.guard import patients, readers
 from portal_app.state.portal import PortalState
 from portal_app.values.cards import OneTestCard, TestName
 
@@ -23,45 +23,47 @@ class ResultsState(PortalState):
     loaded: bool = False
 
     @rx.event
-    @patients
+    @readers
     async def open(self):
         """The patient opens the list."""
         self.show, self.test, self.one, self.found = "all", "", OneTestCard(), ListCard()
         await self._read()
-        self._follow(f"patient:{actor_now.get().patient_id}")
+        self._follow_record()
 
     @rx.event
-    @patients
+    @readers
     async def look_around(self):
         """What stands around the list: the tests there are, and how much is new."""
-        self.names = await self._see(results.names)
+        self.names = await self._see(results.names, through=self._through())
         await self._look_around()
 
     @rx.event
-    @patients
+    @readers
     async def choose(self, show: Picked):
         """All, or some kind of them."""
         self.show, self.found = show, ListCard()
         await self._read()
 
     @rx.event
-    @patients
+    @readers
     async def pick(self, test: Picked):
         """One test over time; nothing picked is the list again."""
-        self.one = await self._see(results.values, test) if test else OneTestCard()
+        self.one = await self._see(results.values, test, through=self._through()) if test else OneTestCard()
         self.test = test
 
     @rx.event
-    @patients
+    @readers
     async def more(self):
         """The next part."""
         if self.test:
             last = self._id(self.one.lines[-1].id if self.one.lines else "")
-            part = await self._see(results.values, self.test, after=last)
+            part = await self._see(results.values, self.test, after=last, through=self._through())
             self.one = replace(self.one, lines=[*self.one.lines, *part.lines], total=part.total)
         else:
             last = self._id(self.found.months[-1].lines[-1].id if self.found.months else "")
-            self.found = results.joined(self.found, await self._see(results.see, self.show, after=last))
+            self.found = results.joined(
+                self.found, await self._see(results.see, self.show, after=last, through=self._through())
+            )
 
     @rx.event
     @patients
@@ -72,11 +74,11 @@ class ResultsState(PortalState):
         return rx.redirect(f"/records/results/{wanted}")
 
     @rx.event
-    @patients
+    @readers
     async def refresh(self):
         """A result is new, or the person asks again: the same part of the list."""
         await self._read()
 
     async def _read(self) -> None:
-        self.found = await self._see(results.see, self.show, limit=self.found.shown)
+        self.found = await self._see(results.see, self.show, limit=self.found.shown, through=self._through())
         self.loaded = True

@@ -38,8 +38,11 @@ def test_a_patient_waits_for_a_comment_and_sees_the_result_live_when_it_comes(
     sound(ana)
     choose(ana, "Lab results", "After my care team has commented")
     arrive(lab("potassium"), also=False)
-    ana.goto(portal.origin + "/records/labs")
-    expect(ana.get_by_text("No test results yet")).to_be_visible()
+    ana.goto(portal.origin + "/records/results")
+    expect(ana.get_by_role("heading", name="Walnut potassium is ready")).to_be_visible()
+    expect(ana.get_by_text("Your care team is reviewing it.")).to_be_visible()
+    expect(ana.get_by_text("5.9")).to_have_count(0)
+    sound(ana)
 
     amara = page_of("amara", "/staff", **WIDE)
     amara.get_by_text("Comment on a result").first.click()
@@ -59,25 +62,33 @@ def test_a_patient_waits_for_a_comment_and_sees_the_result_live_when_it_comes(
     expect(amara.get_by_label("Comment for Ana")).to_have_value("")
     expect(amara.get_by_role("button", name="Open again")).to_be_visible()
     # she did nothing: it came by itself
-    expect(ana.get_by_role("heading", name="Walnut potassium")).to_be_visible()
+    expect(ana.get_by_role("link", name="Walnut potassium")).to_be_visible()
+    expect(ana.get_by_text("Walnut potassium is ready")).to_have_count(0)
 
 
 def test_a_patient_ends_their_own_wait(portal: Running, page_of: Callable[..., Page]):
     stranger = page_of("stranger", "/account/results", **SMALL)
     choose(stranger, "Lab results", "After my care team has commented")
     arrive(report("panel", "sodium"), lab("sodium"), who="stranger", also=False)
-    stranger.goto(portal.origin + "/records/labs")
-    expect(stranger.get_by_text("No test results yet")).to_be_visible()
-    do(person("stranger"), choices.show_now, id_of("panel"))
-    stranger.reload()
+    stranger.goto(portal.origin + "/records/results")
+    expect(stranger.get_by_role("heading", name="Walnut panel is ready")).to_be_visible()
+    expect(stranger.get_by_text("Your care team is reviewing it.")).to_be_visible()
+    expect(stranger.get_by_text("Walnut sodium")).to_have_count(0)
+    sound(stranger)
+    stranger.get_by_role("button", name="Show me now").click()
+    expect(stranger).to_have_url(f"{portal.origin}/records/results/{id_of('panel')}")
+    expect(stranger.get_by_role("heading", name="Walnut panel")).to_be_visible()
     expect(stranger.get_by_role("heading", name="Walnut sodium")).to_be_visible()
+    stranger.get_by_role("link", name="Test results").click()
+    expect(stranger.get_by_role("link", name="Walnut panel")).to_be_visible()
+    expect(stranger.get_by_text("is ready")).to_have_count(0)
 
 
 def test_a_clinician_holds_a_result_with_a_reason_and_the_hold_runs_out(portal: Running, page_of: Callable[..., Page]):
     do(person("ana"), choices.choose, "labs", "now")
     arrive(lab("glucose"), also=False)
-    ana = page_of("ana", "/records/labs", **SMALL)
-    expect(ana.get_by_role("heading", name="Walnut glucose")).to_be_visible()
+    ana = page_of("ana", "/records/results", **SMALL)
+    expect(ana.get_by_role("link", name="Walnut glucose")).to_be_visible()
 
     amara = page_of("amara", f"/staff/patients/{uid('ana')}", **WIDE)
     amara.get_by_role("link", name="Walnut glucose").click()
@@ -99,14 +110,14 @@ def test_a_clinician_holds_a_result_with_a_reason_and_the_hold_runs_out(portal: 
     expect(dialog).to_be_hidden()
     expect(amara.get_by_text("by Dr. Amara Osei")).to_be_visible()
     # the patient's open page has lost it, and says nothing of a hold
-    expect(ana.get_by_role("heading", name="Walnut glucose")).to_have_count(0)
+    expect(ana.get_by_role("link", name="Walnut glucose")).to_have_count(0)
     ana.goto(portal.origin + "/account/access")
     expect(ana.get_by_text("Read test results").first).to_be_visible()
     assert "held" not in ana.locator("main").inner_text().lower()
     while datetime.now(ZoneInfo("America/New_York")) < end:
         ana.wait_for_timeout(500)
-    ana.goto(portal.origin + "/records/labs")
-    expect(ana.get_by_role("heading", name="Walnut glucose")).to_be_visible()
+    ana.goto(portal.origin + "/records/results")
+    expect(ana.get_by_role("link", name="Walnut glucose")).to_be_visible()
 
 
 def test_a_hold_is_ended_by_hand(portal: Running, page_of: Callable[..., Page]):
@@ -128,6 +139,8 @@ def test_a_hold_is_ended_by_hand(portal: Running, page_of: Callable[..., Page]):
 def test_staff_see_the_portal_as_a_patient_after_a_reason_and_the_patient_reads_it(
     portal: Running, page_of: Callable[..., Page]
 ):
+    do(person("ana"), choices.choose, "labs", "comment")
+    arrive(lab("calcium"), also=False)
     ben = page_of("ben", f"/staff/patients/{uid('ana')}", **WIDE)
     ben.get_by_role("link", name="See the portal as this patient does").click()
     ben.get_by_role("button", name="Show me what they see").click()
@@ -137,10 +150,24 @@ def test_staff_see_the_portal_as_a_patient_after_a_reason_and_the_patient_reads_
     ben.get_by_label("In a few words").fill("She called and cannot find her result.")
     ben.get_by_role("button", name="Show me what they see").click()
     expect(ben.get_by_text("You see what Ana sees.")).to_be_visible()
-    ben.get_by_role("button", name="Test results").click()
-    expect(ben.get_by_role("heading", name="Walnut potassium")).to_be_visible()
+    ben.get_by_role("link", name="Test results").click()
+    expect(ben.get_by_role("heading", name="Walnut calcium is ready")).to_be_visible()
+    expect(ben.get_by_text("Your care team is reviewing it.")).to_be_visible()
+    # only Ana can end her wait: it stands there as she sees it, and nothing can be pressed
+    pale = ben.locator("[inert]").filter(has_text="Show me now")
+    expect(pale).to_be_visible()
+    pale.locator("button").dispatch_event("click")
+    expect(ben.get_by_role("button", name="Show me now")).to_have_count(0)
+    sound(ben)
+    ben.get_by_role("link", name="Walnut potassium").click()
+    expect(ben.get_by_role("heading", level=1, name="Walnut potassium")).to_be_visible()
+    expect(ben.get_by_text("A little high. Nothing to fear.")).to_be_visible()
+    expect(ben.get_by_text("Stop the salt substitute")).to_be_visible()
+    expect(ben.locator("[inert]").filter(has_text="Ask about this result")).to_be_visible()
     expect(ben.get_by_text("You cannot change anything.")).to_be_visible()
     sound(ben)
+    ben.get_by_role("link", name="Test results").click()
+    expect(ben.get_by_role("heading", name="Walnut calcium is ready")).to_be_visible()
     ana = page_of("ana", "/account/access", **SMALL)
     expect(ana.get_by_text("Looked at the portal as you see it").first).to_be_visible()
     expect(ana.get_by_text("You asked for help").first).to_be_visible()

@@ -24,8 +24,8 @@ from tests.services.test_records import chart, glucose, switch_off, vaccine, vis
 pytestmark = pytest.mark.usefixtures("house")
 
 
-@pytest.mark.parametrize("who", ["nobody", "ben", "sam"])
-async def test_only_a_patient_opens_these_pages(who):
+@pytest.mark.parametrize("who", ["nobody", "priya", "dana"])
+async def test_who_is_no_patient_and_may_not_look_as_one_opens_none_of_these_pages(who):
     chart(vaccine(1), order("m"), plan("p"), CHECKUP, *DONE)
     async with tab(who, "/records/vaccines") as page:
         await page.open()

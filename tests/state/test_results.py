@@ -18,8 +18,8 @@ pytestmark = pytest.mark.usefixtures("house")
 LIST, PAGE = "/records/results", "/records/results/[result_id]"
 
 
-@pytest.mark.parametrize("who", ["nobody", "ben", "sam"])
-async def test_only_a_patient_opens_these_pages(who):
+@pytest.mark.parametrize("who", ["nobody", "priya", "dana"])
+async def test_who_is_no_patient_and_may_not_look_as_one_opens_none_of_these_pages(who):
     chart(*panel("one", "2026-11-23", 5.3))
     async with tab(who, PAGE, result_id=id_of("one")) as page:
         await page.open()

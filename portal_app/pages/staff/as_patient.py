@@ -1,48 +1,89 @@
-"""`/staff/patients/[patient_id]/as-patient`: what the patient sees, read only, after a reason was given."""
+"""`/staff/patients/[patient_id]/as-patient`: the patient's own pages, read only, after a reason was given."""
+
+from collections.abc import Callable
 
 import reflex as rx
 
-from portal_app.components.button import OUTLINE, PRIMARY, button
-from portal_app.components.card import empty, list_card
+from portal_app.components.button import PRIMARY
 from portal_app.components.desk import DESK_CARD
 from portal_app.components.form import choice, field, field_error, text_area
 from portal_app.components.icon import icon
 from portal_app.components.link import link
 from portal_app.components.loading import skeleton_rows
-from portal_app.components.pager import pager
-from portal_app.components.records import freshness, months
+from portal_app.components.patient_shell import NARROW, WIDE
+from portal_app.components.reader import Reader
+from portal_app.pages import (
+    care_plans,
+    learn,
+    medicines,
+    record_item,
+    record_lists,
+    records,
+    result,
+    results,
+    visit,
+    visits,
+    vitals,
+)
 from portal_app.pages.frame import staff_page, title
-from portal_app.pages.record_lists import LISTINGS, Listing
 from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.services.view_as import ReasonCard
 from portal_app.state.staff.as_patient import AsPatientState
-from portal_app.words import t, tn
+from portal_app.words import t
 
 VIEW = AsPatientState.view
+HERE = "/staff/patients/[patient_id]/as-patient"
+LOOKS_ON = Reader(at="/staff/patients/" + VIEW.patient_id + "/as-patient", looks_on=True)
+Drawing = Callable[[Reader], rx.Component]
+
+PAGES: dict[str, tuple[str, Drawing, str]] = {
+    "records": ("/records", records.drawn, NARROW),
+    "results": ("/records/results", results.drawn, NARROW),
+    "result": ("/records/results/[result_id]", result.drawn, WIDE),
+    "medicines": ("/records/medicines", medicines.drawn, WIDE),
+    "vitals": ("/records/vitals", vitals.drawn, NARROW),
+    "vital": ("/records/vitals/[vital_id]", vitals.drawn_one, NARROW),
+    "care_plans": ("/records/care-plans", care_plans.drawn, NARROW),
+    "item": ("/records/item/[item_id]", record_item.drawn, NARROW),
+    "me": ("/records/me", record_item.drawn_me, NARROW),
+    "visits": ("/visits", visits.drawn, NARROW),
+    "visit": ("/visits/[visit_id]", visit.drawn, NARROW),
+    "learn": ("/learn/[key]", learn.drawn, NARROW),
+    **{
+        one.shelf: (one.route, lambda reader, one=one: record_lists.drawn(one, reader), NARROW)
+        for one in record_lists.LISTINGS
+    },
+}
+"""The patient's pages under their own addresses: who draws each, and how wide it is."""
 
 
-@rx.page(
-    route="/staff/patients/[patient_id]/as-patient",
-    title=title(t("As the patient sees it")),
-    on_load=AsPatientState.enter,
-)
+@rx.page(route=HERE, title=title(t("As the patient sees it")), on_load=AsPatientState.enter(""))
 def as_patient() -> rx.Component:
-    """The reason first; then the patient's own pages under a banner that stays."""
+    """The reason; who has said it is led on to the record."""
+    return _page(_on_its_way())
+
+
+def _page(shown: rx.Component) -> rx.Component:
+    """The reason first; then one of the patient's pages under a banner that stays."""
     return staff_page(
         rx.cond(
             VIEW.patient_id != "",
-            rx.cond(VIEW.open, rx.fragment(_banner(), _portal()), _ask()),
-            rx.el.div(
-                rx.el.h1(t("As the patient sees it"), class_name="sr-only", tab_index=-1),
-                skeleton_rows(t("The page is on its way")),
-                class_name="p-6",
-            ),
+            rx.cond(VIEW.open, rx.fragment(_banner(), shown), _ask()),
+            _on_its_way(),
         ),
         help_sheet(),
         places_by_key(),
         title=t("Patients"),
         views=rail("patients"),
+    )
+
+
+def _on_its_way() -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(t("As the patient sees it"), class_name="sr-only", tab_index=-1),
+        skeleton_rows(t("The page is on its way")),
+        class_name="p-6",
     )
 
 
@@ -98,7 +139,9 @@ def _banner() -> rx.Component:
         rx.el.p(
             rx.el.strong(t("You see what {name} sees.", name=VIEW.first_name), class_name="font-semibold"),
             " ",
-            t("You cannot change anything. Until {time}.", time=VIEW.until),
+            t("You cannot change anything. What is pale works for {name} only.", name=VIEW.first_name),
+            " ",
+            t("Until {time}.", time=VIEW.until),
             class_name="flex-1 min-w-0",
         ),
         rx.el.button(
@@ -108,65 +151,22 @@ def _banner() -> rx.Component:
             class_name="btn btn-sm h-11 lg:h-8 border-0 bg-neutral-content/15 text-neutral-content",
         ),
         role="status",
-        class_name="sticky top-0 z-20 flex flex-wrap items-start gap-2.5 bg-neutral px-4 lg:px-6 py-2.5 "
+        # below the bar of narrow screens, which stays too
+        class_name="sticky top-13 lg:top-0 z-20 flex flex-wrap items-start gap-2.5 bg-neutral px-4 lg:px-6 py-2.5 "
         "text-neutral-content text-sm",
     )
 
 
-def _portal() -> rx.Component:
-    """In the patient's own look: large words, the parts of their pages."""
+def _theirs(draw: Drawing, room: str) -> rx.Component:
+    """In the patient's own look: large words, the parts of their pages, drawn by the same hands."""
     return rx.el.div(
-        rx.cond(AsPatientState.group == "", _hub(), rx.fragment(*[_shown(one) for one in LISTINGS])),
+        draw(LOOKS_ON),
         custom_attrs={"data-as-patient": ""},
-        class_name="pt mx-auto w-full max-w-3xl px-4 py-6 text-base",
+        class_name=["pt text-base", room],
     )
 
 
-def _hub() -> rx.Component:
-    return rx.fragment(
-        rx.el.h1(t("Records"), tab_index=-1, class_name="mb-4 text-2xl font-bold outline-none"),
-        list_card(*[_hub_row(one) for one in LISTINGS]),
-        freshness(AsPatientState.hub.fresh),
-    )
-
-
-def _hub_row(listing: Listing) -> rx.Component:
-    count = AsPatientState.hub.counts[listing.shelf]
-    return rx.el.li(
-        rx.el.button(
-            icon("folder-heart", "size-6 text-primary"),
-            rx.el.span(
-                rx.el.span(listing.words, class_name="block font-semibold"),
-                rx.el.span(
-                    rx.cond(count == 0, t("Nothing here yet"), tn("{n} entry", "{n} entries", n=count)),
-                    class_name="block text-quiet",
-                ),
-                class_name="min-w-0 flex-1 text-left",
-            ),
-            icon("chevron-right", "size-5 text-quiet"),
-            type="button",
-            on_click=AsPatientState.show(listing.shelf),
-            class_name="flex w-full min-h-16 cursor-pointer items-center gap-4 px-5 py-3 hover:bg-base-200",
-        )
-    )
-
-
-def _shown(listing: Listing) -> rx.Component:
-    found = AsPatientState.found
-    return rx.cond(
-        AsPatientState.group == listing.shelf,
-        rx.fragment(
-            button(t("Records"), OUTLINE, "chevron-left", on_click=AsPatientState.show("")),
-            rx.el.h1(listing.words, tab_index=-1, class_name="mt-4 mb-4 text-2xl font-bold outline-none"),
-            rx.cond(
-                found.total == 0,
-                empty(
-                    listing.no_entry,
-                    t("What your care team adds to your record appears here."),
-                    drawing="folder-heart",
-                ),
-                rx.fragment(months(found.months), pager(found.shown, found.total, AsPatientState.more)),
-            ),
-            freshness(found.fresh),
-        ),
+for _place, (_route, _draw, _room) in PAGES.items():
+    rx.page(route=HERE + _route, title=title(t("As the patient sees it")), on_load=AsPatientState.enter(_place))(
+        lambda draw=_draw, room=_room: _page(_theirs(draw, room))
     )

@@ -35,7 +35,7 @@ def waits(work: Work, whose: Actor) -> list[WaitCard]:
             id=str(row.id),
             title=say("{name} is ready", name=titled(row)),
             sentence=say(
-                "You asked us to wait for a comment from your care team. You see it {by} at the latest.",
+                "Your care team is reviewing it. You asked to wait for their comment. You see it {by} at the latest.",
                 by=clocks.by(row.visible_from, work.now, work.zone),
             ),
         )

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, text, type_coerce
+from sqlalchemy import select, text, type_coerce
 from sqlalchemy.types import NullType
 
 from portal_app import releasing
@@ -33,8 +33,8 @@ def _raw(column: Any) -> Any:
 
 
 _READ = (
-    "id", "patient_id", "panel_id", "release_class", "shelf", "flags", "code", "entered_in_error", "arrived_at",
-    *releasing.STORED,
+    "id", "patient_id", "panel_id", "release_class", "shelf", "flags", "code", "entered_in_error", "clinical_at",
+    "arrived_at", *releasing.STORED,
 )  # fmt: skip
 _ONE_BY_ONE = "UPDATE resources SET " + ", ".join(f"{name} = ?" for name in releasing.STORED) + " WHERE id = ?"  # noqa: S608
 _KEPT_AS = {"id": "uuid", "decided_by": "text"}
@@ -76,8 +76,7 @@ class Applying:
         self._by_review = any(rule.when is When.REVIEWED for rule in every)
         self._by_page = bool(rules.off_shelves)
         self._outcomes: dict[Any, Outcome] = {}
-        columns = [_raw(_R.c[name]) for name in _READ]
-        self._read = select(*columns, *([_R.c.clinical_at] if self._oldest is not None else []))
+        self._read = select(*(_raw(_R.c[name]) for name in _READ))
 
     def differing(self, patient_ids: Sequence[UUID]) -> set[UUID]:
         """Whose stored answers do not follow from the rules, and whose items stand apart; reads only."""
@@ -101,17 +100,28 @@ class Applying:
         found = Differences(set(), [], [])
         query = self._read.where(_R.c.patient_id.in_(patient_ids))
         for row in self._work.session.connection().execute(query).all():
-            person = people[row.patient_id]
-            if person.waits or row.id in touched or (row.panel_id is not None and row.panel_id in touched):
-                found.apart.append(_id(row.id))
+            # taken apart at once: this is done for every item there is
+            id_, owner, panel, of_class, shelf, flags, code, wrong, day, arrived, *stored = row
+            person = people[owner]
+            if person.waits or id_ in touched or (panel is not None and panel in touched):
+                found.apart.append(_id(id_))
                 found.patients.add(person.id)
                 continue
-            outcome = self._outcome(row, person)
-            allowed = _moved(row.arrived_at, outcome.patient)
-            proxy = allowed if outcome.proxy == outcome.patient else _moved(row.arrived_at, outcome.proxy)
-            now = (allowed, allowed, proxy, None, outcome.decided_by)
-            if now != (row.allowed_from, row.visible_from, row.proxy_from, row.hold, row.decided_by):
-                found.rows.append((*now, row.id))
+            alike = (
+                of_class,
+                flags,
+                wrong,
+                code if code in self._codes else "",
+                (shelf, panel is not None) if self._by_page else ("", False),
+                person.site if self._by_site else "",
+                None if self._oldest is None else self._age(day or arrived, person),
+            )
+            outcome = self._outcomes.get(alike) or self._outcome(*alike)
+            allowed = _moved(arrived, outcome.patient)
+            proxy = allowed if outcome.proxy == outcome.patient else _moved(arrived, outcome.proxy)
+            now = [allowed, allowed, proxy, None, outcome.decided_by]
+            if now != stored:
+                found.rows.append((*now, id_))
                 found.patients.add(person.id)
         return found
 
@@ -137,28 +147,22 @@ class Applying:
             found |= set(self._work.session.scalars(reviewed))
         return found
 
-    def _outcome(self, row: Row[Any], person: "_Person") -> Outcome:
-        """How items like this one fare; only what some rule names tells them apart."""
-        code = row.code if row.code in self._codes else ""
-        page = (row.shelf, row.panel_id is not None) if self._by_page else ()
-        site = person.site if self._by_site else ""
-        age = self._age(row, person) if self._oldest is not None else None
-        alike = (row.release_class, row.flags, code, page, site, age, row.entered_in_error)
-        found = self._outcomes.get(alike)
-        if found is None:
-            shelf = Shelf(row.shelf)
-            shelf = Shelf.RESULTS if row.panel_id is not None and shelf is Shelf.NONE else shelf
-            flags = frozenset(map(Flag, row.flags.split()))
-            item = Item(ReleaseClass(row.release_class), shelf, flags, code, age, site)
-            story = Story(_SOMETIME, in_error=bool(row.entered_in_error))
-            answer = release.answer(release.verdict(self.rules, item), story)
-            found = Outcome(_waited(answer.allowed_from), _waited(answer.proxy_from), answer.decided_by)
-            self._outcomes[alike] = found
+    def _outcome(
+        self, of_class: str, flags: str, wrong: bool, code: str, page: tuple[str, bool], site: str, age: int | None
+    ) -> Outcome:
+        """How items like this one fare, by the pure rule; only what some rule names tells them apart."""
+        shelf = Shelf(page[0])
+        shelf = Shelf.RESULTS if page[1] and shelf is Shelf.NONE else shelf
+        item = Item(ReleaseClass(of_class), shelf, frozenset(map(Flag, flags.split())), code, age, site)
+        story = Story(_SOMETIME, in_error=bool(wrong))
+        answer = release.answer(release.verdict(self.rules, item), story)
+        found = Outcome(_waited(answer.allowed_from), _waited(answer.proxy_from), answer.decided_by)
+        self._outcomes[of_class, flags, wrong, code, page, site, age] = found
         return found
 
-    def _age(self, row: Row[Any], person: "_Person") -> int | None:
+    def _age(self, day: Any, person: "_Person") -> int | None:
         """All who are older than any rule says are alike."""
-        age = years(person.born, row.clinical_at or _moment(row.arrived_at))
+        age = years(person.born, _moment(day))
         return age if age is None else min(age, (self._oldest or 0) + 1)
 
 

@@ -92,6 +92,11 @@ def test_an_upgrade_keeps_the_charts_and_reads_them_again(old: House) -> None:
         test = session.scalars(select(Resource).where(Resource.type == "Observation")).one()
         assert orjson.loads(test.body) == TEST
         assert (report.group, report.shelf, report.release_class) == (Group.REPORTS, Shelf.RESULTS, ReleaseClass.LABS)
-        assert (test.title, test.standing, test.panel_id, test.shelf) == ("Potassium", "high", report.id, Shelf.NONE)
+        assert (test.title, test.standing, test.panel_id, test.shelf) == (
+            "Potassium",
+            "little_high",
+            report.id,
+            Shelf.NONE,
+        )
         assert test.visible_from == test.arrived_at == datetime(2026, 11, 2, tzinfo=UTC)
         assert test.sort_at == test.clinical_at

@@ -119,7 +119,7 @@ def holds(actor: Actor) -> Select[Hold]:
 
 def notices(actor: Actor) -> Select[Notice]:
     """What is new for me; nobody else's, whoever I am."""
-    return select(Notice).where(Notice.account_id == actor.account_id if actor.account_id else false())
+    return select(Notice).where(Notice.account_id == actor.account_id if actor.account_id is not None else false())
 
 
 def insurance(actor: Actor, now: datetime) -> Select[Resource]:

@@ -2,7 +2,7 @@
 
 from portal_app.catalogue import say
 from portal_app.chart.dates import moment, spoken
-from portal_app.chart.fields import Json, rows, table
+from portal_app.chart.fields import Json, rows, table, text
 from portal_app.chart.numbers import quantity
 from portal_app.chart.passages import facts, notes, told
 from portal_app.chart.prose import prose
@@ -41,7 +41,7 @@ def _illnesses(resource: Json) -> list[str]:
 def _age(resource: Json, what: str) -> str:
     age = table(resource.get(f"{what}Age"))
     amount = quantity({"value": age.get("value")})
-    years = age.get("code") in {"a", None} and age.get("unit") in {"a", "yr", "year", "years", None}
+    years = text(age.get("code")) in {"a", ""} and text(age.get("unit")) in {"a", "yr", "year", "years", ""}
     if amount:
         return say("age {n}", n=amount) if years else quantity(age)
     return prose(resource.get(f"{what}String"))

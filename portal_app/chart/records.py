@@ -1,6 +1,7 @@
 """A FHIR resource as a person reads it: name, day, value with unit, and how things stand. No codes, no ids."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from portal_app.chart import (
     allergies,
@@ -37,7 +38,8 @@ Reader = Callable[[Json, Context], Record]
 
 def read(group: Group, resource: Json, context: Context) -> Record:
     """The readable record, in the language spoken now; a resource of any shape gives one."""
-    return READERS.get(group, by_kind)(resource, context)
+    found = READERS.get(group, by_kind)(resource, context)
+    return found if all(found.notes) else replace(found, notes=tuple(filter(None, found.notes)))
 
 
 def by_kind(resource: Json, context: Context) -> Record:

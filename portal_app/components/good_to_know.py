@@ -30,11 +30,11 @@ def _row(one: rx.Var[LinkCard]) -> rx.Component:
                 icon("external-link"),
                 one.title,
                 rx.el.span(t("(opens another site)"), class_name="font-normal text-quiet"),
-                href=one.to,
+                href=one.path,
                 rel="noopener noreferrer external",
                 target="_blank",
                 class_name=shape,
             ),
-            link(icon("info"), one.title, to=one.to, class_name=shape),
+            link(icon("info"), one.title, to=one.path, class_name=shape),
         )
     )

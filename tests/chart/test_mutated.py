@@ -13,7 +13,8 @@ from tests.chart.readers import READERS, flat, words
 HERE = Context("America/New_York", {"osei": "Dr. Amara Osei"}, "female")
 RAW = re.compile(
     r"https?:|urn:(?:uuid|oid)|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|\d\.\d{7,}|mm\[Hg\]|\{score\}|\b10\*\d"
-    r"|\((?:disorder|finding|procedure|situation|body structure|qualifier value)\)|entered-in-error|None\b|\bnull\b"
+    r"|\((?:disorder|finding|procedure|situation|body structure|qualifier value)\)|entered-in-error"
+    r"|(?:^|: )(?:None|null)$"
     r"|\b(?:[A-Z][a-z]+){2,}/[A-Za-z0-9.-]+"
     r"|\b(?:DiagnosticReport|MedicationRequest|AllergyIntolerance|ImagingStudy|CodeableConcept|valueQuantity)\b",
 )

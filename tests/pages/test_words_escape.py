@@ -19,7 +19,7 @@ ARIA = ("aria-label", "aria-roledescription", "aria-valuetext")
 WORD = re.compile(r"[A-Za-z]{2,}")
 KNOWN = set(said())
 # what is the same in every language; the last ones are what stands on the keys themselves
-ALIKE = {*LANGUAGES.values(), "MRN", "PDF", "QR", "Enter", "Esc", "Ctrl", "Ctrl ↵"}
+ALIKE = {*LANGUAGES.values(), "MRN", "PDF", "QR", "Enter", "Esc", "Ctrl", "Ctrl ↵", "45 CFR 171.201"}
 
 
 def _parts(component: BaseComponent) -> Iterator[BaseComponent]:

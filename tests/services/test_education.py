@@ -72,8 +72,8 @@ def test_a_problem_leads_to_what_is_written_about_it_in_the_readers_language(hou
     assert about(ana, item) == ["Type 2 diabetes"]
     with begin(ana, reads=True) as work:
         link = education.about(work, item)[0]
-        page = education.read(work, link.to.removeprefix("/learn/"))
-    assert "diabetes" not in link.to
+        page = education.read(work, link.path.removeprefix("/learn/"))
+    assert "diabetes" not in link.path
     assert page.title == "Type 2 diabetes"
     assert len(page.paragraphs) >= 3
 
@@ -84,7 +84,7 @@ def test_the_clinics_own_page_comes_first_and_can_be_switched_off(house, ana, sa
         own = education.save(work, "", PAGE).pages[0]
     assert about(ana, item) == ["Our diabetes class", "Type 2 diabetes"]
     with begin(ana, reads=True) as work:
-        page = education.read(work, education.about(work, item)[0].to.removeprefix("/learn/"))
+        page = education.read(work, education.about(work, item)[0].path.removeprefix("/learn/"))
     assert page.paragraphs == ["Each Monday.", "Bring a friend."]
     with begin(sam) as work:
         education.switch(work, own.id, active=False)

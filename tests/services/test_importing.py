@@ -152,10 +152,8 @@ def test_a_range_by_sex_and_age_judges_once_the_patient_is_known(house):
 
 
 def test_what_is_not_understood_is_kept_and_counted(house):
-    report = keep(
-        {"resourceType": "MolecularSequence", "id": "m", "patient": {"reference": "Patient/p1"}, "x": [1]}, LAB
-    )
-    assert dict(report.not_understood) == {"MolecularSequence": 1, "Observation": 1}
+    report = keep({"resourceType": "CrystalBall", "id": "m", "patient": {"reference": "Patient/p1"}, "x": [1]}, LAB)
+    assert dict(report.not_understood) == {"CrystalBall": 1, "Observation": 1}
     assert orjson.loads(rows(Resource, Resource.fhir_id == "m")[0].body)["x"] == [1]
 
 

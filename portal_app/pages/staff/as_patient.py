@@ -12,7 +12,7 @@ from portal_app.components.loading import skeleton_rows
 from portal_app.components.pager import pager
 from portal_app.components.records import freshness, months
 from portal_app.pages.frame import staff_page, title
-from portal_app.pages.records import LISTINGS, Listing
+from portal_app.pages.record_lists import LISTINGS, Listing
 from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.services.view_as import ReasonCard
@@ -131,10 +131,10 @@ def _hub() -> rx.Component:
 
 
 def _hub_row(listing: Listing) -> rx.Component:
-    count = AsPatientState.hub.counts[listing.group]
+    count = AsPatientState.hub.counts[listing.shelf]
     return rx.el.li(
         rx.el.button(
-            icon(listing.drawing, "size-6 text-primary"),
+            icon("folder-heart", "size-6 text-primary"),
             rx.el.span(
                 rx.el.span(listing.words, class_name="block font-semibold"),
                 rx.el.span(
@@ -145,7 +145,7 @@ def _hub_row(listing: Listing) -> rx.Component:
             ),
             icon("chevron-right", "size-5 text-quiet"),
             type="button",
-            on_click=AsPatientState.show(listing.group),
+            on_click=AsPatientState.show(listing.shelf),
             class_name="flex w-full min-h-16 cursor-pointer items-center gap-4 px-5 py-3 hover:bg-base-200",
         )
     )
@@ -154,7 +154,7 @@ def _hub_row(listing: Listing) -> rx.Component:
 def _shown(listing: Listing) -> rx.Component:
     found = AsPatientState.found
     return rx.cond(
-        AsPatientState.group == listing.group,
+        AsPatientState.group == listing.shelf,
         rx.fragment(
             button(t("Records"), OUTLINE, "chevron-left", on_click=AsPatientState.show("")),
             rx.el.h1(listing.words, tab_index=-1, class_name="mt-4 mb-4 text-2xl font-bold outline-none"),

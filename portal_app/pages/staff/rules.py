@@ -10,7 +10,8 @@ from portal_app.pages.frame import staff_page, title
 from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.pages.staff.rule_line import rule_line
-from portal_app.pages.staff.rules_preview import impact, preview
+from portal_app.pages.staff.rules_preview import preview
+from portal_app.pages.staff.rules_saving import impact
 from portal_app.pages.staff.rules_switches import history, packs, switches
 from portal_app.services.release.cards import Choice
 from portal_app.state.staff.rules import RulesState

@@ -8,7 +8,7 @@ class LinkCard:
     """A title that leads somewhere: into the portal, or to a page that the clinic chose."""
 
     title: str
-    to: str
+    path: str
     outside: bool = False
 
 

@@ -15,7 +15,7 @@ from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.catalogue import say
 from portal_app.chart import samples
-from portal_app.chart.dates import Moment, Precision, spoken
+from portal_app.chart.dates import Moment, Precision
 from portal_app.chart.explained import Explained
 from portal_app.chart.measured import OUTSIDE
 from portal_app.chart.reports import spoken_title
@@ -133,7 +133,7 @@ def below(work: Work, row: Row[Any] | Resource) -> str:
     """What it checks, and when it was taken: "Kidneys, salts and sugar. Blood taken October 12, 2026"."""
     told = explain(row.code)
     at = Moment(row.clinical_at, Precision(row.precision or "second")) if row.clinical_at else None
-    parts = [told.short if told else "", samples.phrase(_kind(row, told), spoken(at, work.clinic.zone))]
+    parts = [told.short if told else "", samples.phrase(_kind(row, told), at, work.clinic.zone)]
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 

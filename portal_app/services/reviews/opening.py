@@ -15,7 +15,7 @@ from portal_app.chart.record import Context
 from portal_app.chart.records import READERS, read
 from portal_app.chart.report_words import words
 from portal_app.facts.chart import ChartRead
-from portal_app.models import Hold, Patient, Resource, Review
+from portal_app.models import Group, Hold, Patient, Resource, Review
 from portal_app.rules import clocks, holds
 from portal_app.rules.release import LONGEST
 from portal_app.services.reviews.cards import HarmCard, HoldCard, ResultReview, SaidCard, ValueLine
@@ -81,7 +81,7 @@ def _values(work: Work, item: Resource, context: Context) -> list[ValueLine]:
     rows = work.all(tests.order_by(Resource.title, Resource.id).limit(MOST))
     lines = []
     for row in (item, *rows):
-        if row.group in READERS:
+        if row.group in READERS and row.group is not Group.REPORTS:
             found = read(row.group, orjson.loads(row.body), context)
             lines.append(ValueLine(found.title, found.value, found.status, found.tone, tuple(found.notes)))
     return lines

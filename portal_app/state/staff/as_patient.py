@@ -24,10 +24,7 @@ def _list(group: str) -> Callable[[Work, UUID, str], ListCard]:
     return read
 
 
-LISTS: Mapping[str, Callable[[Work, UUID, str], ListCard]] = {
-    group: _list(group)
-    for group in ("labs", "medicines", "problems", "allergies", "vaccines", "vitals", "care_plans", "visits")
-}
+LISTS: Mapping[str, Callable[[Work, UUID, str], ListCard]] = {group: _list(group) for group in records.LISTS}
 """Every list that opens here, and the patient's own service that reads it. A page of the patient's joins by a line."""
 
 

@@ -52,8 +52,9 @@ def _udi(resource: Json) -> str:
 
 
 def _printed(value: object) -> str:
-    """A number as the label prints it."""
-    return text(value)[:LONGEST]
+    """A number as the label prints it; an address is none."""
+    found = text(value)[:LONGEST]
+    return "" if "://" in found or found.startswith("urn:") else found
 
 
 def _standing(found: str) -> tuple[str, Tone]:

@@ -174,7 +174,7 @@ def test_every_resource_of_the_bundled_charts_is_in_the_demo():
 def test_the_records_written_by_hand_move_with_the_day_and_are_the_same_every_time():
     def days(as_of: date) -> dict[str, datetime | None]:
         found = [index(one.resource) for part in ("first", "later") for one in records(part, as_of)]
-        return {f"{one.type}/{one.fhir_id}": one.clinical_at for one in found}
+        return {f"{one.type}/{one.fhir_id}": one.clinical_at for one in found if one.precision != "month"}
 
     now, later = days(TODAY), days(TODAY + timedelta(days=40))
     assert now == days(TODAY)

@@ -1,4 +1,4 @@
-"""What the bundled charts lack, written by hand: refills, usual ranges, notes of each kind, plans, what nobody knows."""
+"""What the bundled charts lack, written by hand: refills, usual ranges, notes of each kind, plans."""
 
 from base64 import b64encode
 from collections.abc import Iterator

@@ -15,12 +15,14 @@ from portal_app import letters
 from portal_app.access import visible
 from portal_app.access.actor import ActorKind
 from portal_app.database import add_once
-from portal_app.models import Account, Event, Notice, NoticeChoice, Pace, Resource, Way, new_id
+from portal_app.models import Account, Event, Notice, NoticeChoice, Pace, Resource, Shelf, Way, new_id
 from portal_app.rules import notice_times
 from portal_app.work import Work
 
 USUAL = Pace.AT_ONCE
 """For who has chosen nothing."""
+TOLD_OF = (Shelf.RESULTS, Shelf.NOTES, Shelf.VISITS)
+"""Pages of the record whose entries are news; the rest is there to read and is not told of."""
 A_MOMENT = timedelta(minutes=5)
 """So long after it came a thing may still be told of: who looks at it before then needs no telling."""
 
@@ -67,7 +69,9 @@ def seen(work: Work, event: Event, *about_ids: UUID) -> None:
     if event in (Event.RESULT, Event.RECORD):
         since = work.now - A_MOMENT
         lately = or_(Resource.received_at > since, Resource.visible_from > since)
-        fresh = visible.resources(actor, work.now).where(Resource.id.in_(about_ids), lately)
+        fresh = visible.resources(actor, work.now).where(
+            Resource.id.in_(about_ids), Resource.shelf.in_(TOLD_OF), lately
+        )
         for about_id in work.session.scalars(fresh.with_only_columns(Resource.id)):
             _add(work, actor.account_id, actor.patient_id, event, about_id, seen_at=work.now)
 

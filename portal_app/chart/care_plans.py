@@ -6,7 +6,7 @@ from portal_app.chart.documents import narrative
 from portal_app.chart.fields import Json, rows, table, text
 from portal_app.chart.goals import title as goal_title
 from portal_app.chart.passages import facts, listed, notes, told
-from portal_app.chart.prose import paragraphs
+from portal_app.chart.prose import paragraphs, prose
 from portal_app.chart.record import Context, Passage, Record, Tone
 from portal_app.chart.references import contained, names
 from portal_app.chart.standing import status
@@ -67,7 +67,7 @@ def _progress(activity: Json, resource: Json, context: Context) -> tuple[str, st
         "stopped": say("Stopped"),
     }.get(text(detail.get("status")), "")
     done = [one for one in map(called, rows(activity.get("outcomeCodeableConcept"))) if one]
-    when = spoken(first(detail.get("scheduledPeriod")), context.zone) or plain(detail.get("scheduledString"))
+    when = spoken(first(detail.get("scheduledPeriod")), context.zone) or prose(detail.get("scheduledString"))
     return name, listed([words, when, *done]) or say("A step of this plan")
 
 

@@ -4,7 +4,6 @@ from portal_app.catalogue import say
 from portal_app.chart.dates import first, moment, spoken
 from portal_app.chart.fields import Json, rows, text
 from portal_app.chart.passages import facts, listed, notes
-from portal_app.chart.prose import prose, scrubbed
 from portal_app.chart.record import Context, Passage, Record, Tone
 from portal_app.chart.references import name_of, resolve
 from portal_app.chart.standing import status
@@ -54,7 +53,8 @@ def _udi(resource: Json) -> str:
 
 def _printed(value: object) -> str:
     """A number as the label prints it; an address is none."""
-    return prose(scrubbed(text(value)))[:LONGEST]
+    found = text(value)[:LONGEST]
+    return "" if "://" in found or found.startswith("urn:") else found
 
 
 def _standing(found: str) -> tuple[str, Tone]:

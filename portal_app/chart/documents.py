@@ -55,9 +55,10 @@ def written(resource: Json, context: Context) -> list[Passage]:
     found = [file for file in files(resource) if file.content]
     for file in sorted(found, key=_readable):
         if file.kind == "ccda" and (document := ccda.read(file.content)) and document.sections:
+            own, writer = plain(document.title), plain(document.author)
             header = facts(
-                (say("Document"), plain(document.title)),
-                (say("Written by"), plain(document.author)),
+                (say("Document"), own if own.lower() != title(resource).lower() else ""),
+                (say("Written by"), writer if writer not in names(resource, _writers(resource), context) else ""),
                 (say("Written on"), spoken(moment(document.written), context.zone)),
             )
             return [
@@ -104,11 +105,10 @@ def when(resource: Json) -> Moment | None:
 
 
 def _about(resource: Json, context: Context) -> Passage:
-    authors = rows(resource.get("author")) or rows(resource.get("performer"))
     checked = rows(resource.get("authenticator")) or rows(resource.get("resultsInterpreter"))
     place = rows(resource.get("custodian"))
     return facts(
-        (say("Written by"), listed(names(resource, authors, context))),
+        (say("Written by"), listed(names(resource, _writers(resource), context))),
         (say("Checked by"), listed(names(resource, checked, context))),
         (say("From"), listed(names(resource, place, context))),
         (
@@ -116,6 +116,10 @@ def _about(resource: Json, context: Context) -> Passage:
             plain(resource.get("description")) if plain(resource.get("description")) != title(resource) else "",
         ),
     )
+
+
+def _writers(resource: Json) -> list[Json]:
+    return rows(resource.get("author")) or rows(resource.get("performer"))
 
 
 def _by(resource: Json, context: Context) -> str:

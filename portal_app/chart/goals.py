@@ -5,6 +5,7 @@ from portal_app.chart.dates import first, moment, spoken
 from portal_app.chart.fields import Json, code, number, rows, table, text
 from portal_app.chart.numbers import printed, quantity
 from portal_app.chart.passages import facts, listed, notes, told
+from portal_app.chart.prose import prose
 from portal_app.chart.record import Context, Passage, Record, Tone
 from portal_app.chart.references import names, resolve
 from portal_app.chart.standing import status
@@ -98,7 +99,7 @@ def _amount(target: Json) -> str:
         quantity(target.get("detailQuantity"))
         or (say("{low} to {high}", low=low, high=high) if low and high else "")
         or (say("at least {low}", low=low) if low else say("at most {high}", high=high) if high else "")
-        or plain(target.get("detailString"))
+        or prose(target.get("detailString"))
         or called(target.get("detailCodeableConcept"))
         or (printed(whole) if whole is not None else "")
         or ("/".join(parts) if all(parts) else "")

@@ -1,10 +1,13 @@
 """What has no list of its own, and what we do not understand: its name or text, its day, and how it stands."""
 
+from html import unescape
+
 from portal_app.catalogue import say
 from portal_app.chart import documents
 from portal_app.chart.dates import first, spoken
 from portal_app.chart.fields import Json, rows, table, text
 from portal_app.chart.passages import facts, listed, notes
+from portal_app.chart.prose import prose
 from portal_app.chart.record import Context, Passage, Record
 from portal_app.chart.references import name_of, names
 from portal_app.chart.stages import standing
@@ -21,13 +24,17 @@ _DATES = (
     "whenHandedOver", "whenPrepared", "started", "date", "dateTime", "authored", "sent", "recorded", "recordedDate",
     "receivedTime", "issued", "created", "createdDateTime",
 )  # fmt: skip
+SHOWN = 120
+"""Letters of a text that a list shows."""
 _PEOPLE = ("author", "performer", "requester", "recorder", "asserter", "sender", "participant")
 
 
 def read(resource: Json, context: Context) -> Record:
     """Its name, its day and how it stands, whatever it is."""
     words, tone = standing(status(resource))
-    return Record(title=title(resource), when=day(resource, context), status=words, tone=tone)
+    return Record(
+        title=title(resource), when=day(resource, context), status=words, tone=tone, notes=_text_instead(resource)
+    )
 
 
 def passages(resource: Json, context: Context) -> list[Passage]:
@@ -41,6 +48,14 @@ def passages(resource: Json, context: Context) -> list[Passage]:
         *said,
         notes(resource, context),
     ]
+
+
+def _text_instead(resource: Json) -> tuple[str, ...]:
+    """The beginning of its text where it carries no name: by that it is told from others in a list."""
+    if title(resource) != kind(resource):
+        return ()
+    said = unescape(prose(documents.narrative(resource).html))
+    return (said if len(said) <= SHOWN else said[: SHOWN - 1].rstrip() + "…",) if said else ()
 
 
 def _sections(resource: Json) -> list[Passage]:

@@ -36,4 +36,10 @@ def _later(written: str, days: int) -> str:
 
 
 def _shift_member(key: str, value: Any, days: int) -> Any:
+    if key == "dateCriterion" and isinstance(value, list):
+        # the one place where FHIR calls a date "value"
+        return [
+            shift(one, days) | {"value": shift(one.get("value"), days)} if isinstance(one, dict) else one
+            for one in value
+        ]
     return value if key in _FREE_TEXT and isinstance(value, str) else shift(value, days)

@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 from portal_app.catalogue import mark, say, say_count
-from portal_app.chart import labs
+from portal_app.chart import habits, labs
 from portal_app.chart.fields import LOINC, Json, codings, number, rows, table
 from portal_app.chart.numbers import is_score, whole
 from portal_app.chart.record import Context, Record
-from portal_app.chart.titles import called, test_name
 
 _NAMES = {
     code: words
@@ -47,4 +46,5 @@ def english(resource: Json) -> str:
     """What was asked, in English; empty if it has no name."""
     concept = resource.get("code")
     known = (_NAMES[code] for system, code, _ in codings(concept) if system in {LOINC, ""} and code in _NAMES)
-    return next(known, "") or test_name(called(concept))
+    # some systems file smoking and drinking here
+    return next(known, "") or habits.english(resource)

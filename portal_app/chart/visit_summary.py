@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from portal_app.catalogue import say
-from portal_app.chart import medicines, orders, vaccines
+from portal_app.chart import medicines, orders, reports, vaccines
 from portal_app.chart.dates import first, moment, spoken, spoken_time
 from portal_app.chart.fields import Json, code, rows, table, text
 from portal_app.chart.goals import title as goal_title
@@ -94,16 +94,14 @@ def _done(of: dict[str, list[Json]], context: Context) -> list[str]:
     handed = [
         orders.title(one, context) for one in of.get("MedicationAdministration", []) if status(one) == "completed"
     ]
-    reports = [
-        called(one.get("code"))
-        for one in of.get("DiagnosticReport", [])
-        if "LP29708-2" not in code(one.get("category"))
+    tests = [
+        reports.title(one) for one in of.get("DiagnosticReport", []) if "LP29708-2" not in code(one.get("category"))
     ]
     return [
         *(name for name in done if name),
         *(say("Vaccine given: {name}", name=name) for name in given),
         *(say("Medicine given: {name}", name=name) for name in handed if name),
-        *(say("Test: {name}", name=name) for name in reports if name),
+        *(say("Test: {name}", name=name) for name in tests if name),
     ]
 
 

@@ -1,6 +1,7 @@
 """`portal demo`: the demo clinic, ready to sign in to."""
 
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,11 +12,13 @@ from portal_app import demo, settings, wiring
 from portal_app.access.actor import SYSTEM
 from portal_app.catalogue import say
 from portal_app.commands._conversations import hold
+from portal_app.commands._decisions import choose, decide
 from portal_app.commands.build import build
 from portal_app.commands.import_ import bring_in
 from portal_app.commands.migrate import migrate
 from portal_app.commands.serve import serve
 from portal_app.demo.charts import members
+from portal_app.demo.records import records
 from portal_app.errors import SettingsError
 from portal_app.rules.clinic_plan import planned
 from portal_app.services import clinic, forms, release
@@ -50,7 +53,7 @@ def command(as_of: datetime | None, serves: bool) -> None:
 def _set_up(data: dict[str, Any], as_of: datetime | None) -> None:
     secrets = Secrets(demo.PASSWORD, demo.TOTP_SECRET)
     day = (as_of or datetime.now(ZoneInfo(data["zone"]))).date()
-    bring_in(members(data, day))
+    bring_in(chain(members(data, day), records("first", day)))
     with wiring.begin(SYSTEM) as work:
         # by the mark production knows the demo, and refuses it
         plan = planned({name: data[name] for name in CLINIC})
@@ -64,6 +67,9 @@ def _set_up(data: dict[str, Any], as_of: datetime | None) -> None:
         for patient_id in clinics.with_accounts(work):
             forms.ask(work, patient_id, "intake")
     hold(demo.conversations(), data["zone"])
+    choose(demo.decisions()["choices"])
+    bring_in(records("later", day))
+    decide(demo.decisions())
 
 
 def _tell(data: dict[str, Any], origin: str) -> None:

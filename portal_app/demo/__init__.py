@@ -24,3 +24,8 @@ def form(name: str) -> dict[str, Any]:
 def conversations() -> list[dict[str, Any]]:
     """What the demo's people have written to each other."""
     return orjson.loads((FOLDER / "conversations.json").read_bytes())
+
+
+def decisions() -> dict[str, Any]:
+    """What the demo's people have chosen, said about results, and held."""
+    return orjson.loads((FOLDER / "decisions.json").read_bytes())

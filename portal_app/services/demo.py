@@ -14,6 +14,7 @@ from portal_app.models import (
     Clinic,
     Patient,
     Pool,
+    Resource,
     Role,
     Site,
     Staff,
@@ -73,6 +74,12 @@ def with_accounts(work: Work) -> list[UUID]:
     """The patients who can sign in."""
     _permit(work)
     return list(work.session.scalars(select(Account.patient_id).where(Account.patient_id.is_not(None))))
+
+
+def item(work: Work, kind: str, fhir_id: str) -> UUID:
+    """One thing of the demo's charts, by the name it has there."""
+    _permit(work)
+    return work.session.scalars(select(Resource.id).where(Resource.type == kind, Resource.fhir_id == fhir_id)).one()
 
 
 def _permit(work: Work) -> None:

@@ -12,11 +12,13 @@ def test_every_date_moves_and_nothing_else_does():
         "period": {"start": "2015-04-07T06:18:47+00:00", "end": "2015-04"},
         "identifier": [{"value": "2015-04-07"}],
         "text": {"div": "2015-04-07"},
+        "recommendation": [{"dateCriterion": [{"value": "2015-04-07"}, "?"]}],
         "note": "On 2015-04-07 she came",
     }
     after = shift(before, 30)
     assert after["birthDate"] == "1971-06-17"
     assert after["period"] == {"start": "2015-05-07T06:18:47+00:00", "end": "2015-05"}
+    assert after["recommendation"] == [{"dateCriterion": [{"value": "2015-05-07"}, "?"]}]
     assert {name: after[name] for name in ("id", "identifier", "text", "note")} == {
         name: before[name] for name in ("id", "identifier", "text", "note")
     }

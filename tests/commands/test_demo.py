@@ -19,8 +19,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal_app import demo, frontend, migrations, wiring
+from portal_app.chart.index import index
 from portal_app.commands.demo import command
 from portal_app.demo.charts import members
+from portal_app.demo.records import records
 from portal_app.errors import SettingsError
 from portal_app.models import (
     Account,
@@ -31,6 +33,8 @@ from portal_app.models import (
     Patient,
     PatientWord,
     Resource,
+    Review,
+    Shelf,
     Site,
     Staff,
     Task,
@@ -159,12 +163,49 @@ def test_run_again_it_changes_nothing_and_says_the_same(ready, once):
     assert said.split("Code now")[0] == once[1].split("Code now")[0]
     assert demo.TOTP_SECRET in said
     with Session(ready.engine) as session:
-        assert session.scalar(select(func.count()).select_from(ChartImport)) == 1
+        assert session.scalar(select(func.count()).select_from(ChartImport)) == 2
 
 
 def test_every_resource_of_the_bundled_charts_is_in_the_demo():
     found = list(members(demo.clinic(), datetime.now(UTC).date()))
     assert len(found) == 4846 + 3 + 2
+
+
+def test_the_records_written_by_hand_move_with_the_day_and_are_the_same_every_time():
+    def days(as_of: date) -> dict[str, datetime | None]:
+        found = [index(one.resource) for part in ("first", "later") for one in records(part, as_of)]
+        return {f"{one.type}/{one.fhir_id}": one.clinical_at for one in found if one.precision != "month"}
+
+    now, later = days(TODAY), days(TODAY + timedelta(days=40))
+    assert now == days(TODAY)
+    assert now["DiagnosticReport/jill-bmp"].date() == TODAY - timedelta(days=1)
+    assert all(later[name] == at + timedelta(days=40) for name, at in now.items() if at)
+
+
+def test_every_part_of_the_record_has_something_for_jill(ready):
+    with Session(ready.engine) as session:
+        jill = session.scalars(select(Patient.id).where(Patient.mrn == "MS-1001")).one()
+        shelves = set(session.scalars(select(Resource.shelf).where(Resource.patient_id == jill)))
+    assert set(Shelf) <= shelves
+
+
+def test_jill_sees_what_was_said_and_corrected_and_not_what_waits(ready):
+    with Session(ready.engine) as session:
+        now = datetime.now(UTC)
+        rows = {row.fhir_id: row for row in session.scalars(select(Resource))}
+        assert rows["jill-skin"].allowed_from > now, "pathology waits by the clinic's rule"
+        chest = rows["jill-chest"]
+        assert chest.allowed_from <= now < chest.visible_from, "Jill herself waits for a comment"
+        assert rows["ervin-safety-note"].hold > now
+        assert rows["jill-bmp"].visible_from <= now
+        said = session.scalars(select(Review).where(Review.resource_id == rows["jill-bmp"].id)).one()
+        assert (said.staff_name, "potassium" in said.comment, len(said.next_steps.splitlines())) == (
+            "Dr. Amara Osei",
+            True,
+            3,
+        )
+        glucose = rows["jill-bmp-glucose"]
+        assert (glucose.version, glucose.status) == (2, "corrected")
 
 
 @pytest.mark.slow

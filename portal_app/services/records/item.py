@@ -1,5 +1,6 @@
 """One entry of the record as a whole page, whatever it is."""
 
+from html import unescape
 from uuid import UUID
 
 import orjson
@@ -8,6 +9,7 @@ from sqlalchemy import bindparam, select
 from portal_app import looking
 from portal_app.access.actor import Actor
 from portal_app.catalogue import say
+from portal_app.chart.prose import prose
 from portal_app.chart.record import Attachment, Passage, Sheet
 from portal_app.chart.sheets import sheet
 from portal_app.models import Group, ItemRead, Resource, Shelf
@@ -72,11 +74,13 @@ def card(work: Work, whose: Actor, row: Line, page: Sheet) -> SheetCard:
 def _unsaid(page: Sheet) -> list[str]:
     """What the line says and no part of the page says again."""
     said = {line for part in page.passages for line in part.sentences}
-    said |= {piece for part in page.passages for row in part.rows for piece in (*row, " ".join(row))}
+    said |= {piece for part in page.passages for row in part.rows for piece in (*row, " ".join(row), ", ".join(row))}
+    texts = unescape(" ".join(prose(part.html) for part in page.passages))
     return [
         note
         for note in page.record.notes
-        if said.isdisjoint({note, note.replace(":", "", 1), note.partition(": ")[2] or note})
+        if note.rstrip("…") not in texts
+        and said.isdisjoint({note, note.replace(":", "", 1), note.partition(": ")[2] or note})
     ]
 
 

@@ -29,6 +29,7 @@ _KINDS = {
 }
 _VIEWS = re.compile(r",?\s*(\d+) (Views?)\b", re.IGNORECASE)
 _STRUCTURE = re.compile(r"^structure of |(?: region)?(?: structure)$", re.IGNORECASE)
+_OF = re.compile(r"^of (?:the )?", re.IGNORECASE)
 _FIRST = re.compile(r"^([A-Za-z-]+)\b[\s:,-]*(.*)$")
 
 
@@ -38,7 +39,7 @@ def title(concept: object) -> str:
     match = _FIRST.match(name)
     if not match or not (kind := _KINDS.get(match[1].upper()) or _KINDS.get(match[1].capitalize())):
         return name
-    rest = _VIEWS.sub(_views, match[2].strip(" -").replace(" - ", ", "))
+    rest = _VIEWS.sub(_views, _OF.sub("", match[2].strip(" -")).replace(" - ", ", "))
     rest = rest if rest[1:2].isupper() else rest[:1].lower() + rest[1:]
     return say("{kind}: {part}", kind=say(kind), part=rest) if rest else say(kind)
 

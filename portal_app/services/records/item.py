@@ -75,6 +75,7 @@ def _unsaid(page: Sheet) -> list[str]:
     """What the line says and no part of the page says again."""
     said = {line for part in page.passages for line in part.sentences}
     said |= {piece for part in page.passages for row in part.rows for piece in (*row, " ".join(row), ", ".join(row))}
+    said |= {say("By {name}", name=value) for part in page.passages for _, value in part.rows}
     texts = unescape(" ".join(prose(part.html) for part in page.passages))
     return [
         note

@@ -40,7 +40,8 @@ def comments(work: Work, noted: Sequence[Row[Any]]) -> list[CommentCard]:
             name=review.staff_name,
             initials=initials(review.staff_name),
             title=clinic_words.spoken(review.staff_title),
-            when=clocks.day_heading(review.at, work.now, work.zone),
+            # it follows the title in one line; alone it begins one
+            when=(clocks.on_day if review.staff_title else clocks.day_heading)(review.at, work.now, work.zone),
             words=[line for line in review.comment.splitlines() if line.strip()],
         )
         for review in noted

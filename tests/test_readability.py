@@ -13,6 +13,7 @@ from collections import defaultdict
 
 import pytest
 
+from portal_app.adapters.library import Bundled
 from portal_app.chart.explained import CATALOGUE, Entry
 from portal_app.commands.words import said
 from tests.readability import grade, sentences_of
@@ -110,3 +111,10 @@ def test_no_long_sentence_is_hard(reader: str) -> None:
 
 def test_all_sentences_together_read_at_grade_six() -> None:
     assert grade(SENTENCES) <= LIMIT
+
+
+def test_every_page_to_read_is_easy_to_read():
+    for topic in Bundled().topics.values():
+        page = topic.readings["en"]
+        assert grade(list(page.paragraphs)) <= LIMIT, page.title
+        assert hard(list(page.paragraphs)) == [], page.title

@@ -19,9 +19,10 @@ from portal_app.chart.safe_html import from_text, safe
     ids=["deep", "comments", "scripts", "signs", "misnested", "attributes", "five megabytes"],
 )
 def test_a_bomb_goes_off_within_seconds(written):
-    began = time.perf_counter()
+    # processor time: a busy machine is no bomb; unguarded, the deep ones take hours
+    began = time.process_time()
     assert len(safe(written)) < 700_000
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize(

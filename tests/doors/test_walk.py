@@ -164,6 +164,7 @@ def asks_for_an_id(name: str) -> bool:
     return takes_one or "_url_id(" in inspect.getsource(handler)
 
 
+@pytest.mark.slow
 def test_garbage_never_reaches_a_handler(hers: House):
     before = belongings.snapshot(hers.engine)
     for name in OPEN:

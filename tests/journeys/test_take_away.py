@@ -49,7 +49,13 @@ def test_a_year_of_results_leaves_as_a_pdf_that_says_what_the_screen_says(
     words = bare(read(saved.value, tmp_path))
     assert names
     # numbers in a drawing have no text of their own
-    for said in (*names, *filter(None, values), "Your potassium is a little high.", "A new test on Monday.", "November 23, 2026"):
+    for said in (
+        *names,
+        *filter(None, values),
+        "Your potassium is a little high.",
+        "A new test on Monday.",
+        "November 23, 2026",
+    ):
         assert bare(said) in words, said
     assert "2024" not in words
 

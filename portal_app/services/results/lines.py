@@ -31,6 +31,7 @@ from portal_app.work import Work
 COLUMNS = (
     Resource.id, Resource.title, Resource.type, Resource.status, Resource.standing, Resource.clinical_at,
     Resource.precision, Resource.sort_at, Resource.release_class, Resource.code, Resource.received_at,
+    Resource.arrived_at,
 )  # fmt: skip
 WAITING = "registered"
 NOT_FINAL = ("preliminary", "partial")
@@ -105,7 +106,7 @@ def _line(work: Work, row: Row[Any], around: Around, fresh: bool) -> LineCard:
         rest=rest,
         dots=_dots(counts) if sum(counts.values()) > 1 else [],
         fresh=fresh,
-        sent=say("Sent {when}", when=came(work, row.received_at)),
+        sent=say("Sent {when}", when=came(work, row.arrived_at)),
         said=say("{name} wrote a comment", name=called(around.said[row.id])) if row.id in around.said else "",
         mark=mark,
         tone=tone,
@@ -165,7 +166,7 @@ def marked(work: Work, row: Row[Any] | Resource, part_corrected: bool) -> tuple[
     if row.status in NOT_FINAL:
         return say("Not final yet"), "soon", "clock"
     if row.status in CORRECTED or part_corrected:
-        when = came(work, row.received_at)
+        when = came(work, row.arrived_at)
         return say("Corrected {when}", when=when), "info", "pencil"
     if row.status == "appended":
         return say("The lab added to it"), "info", "plus"

@@ -5,6 +5,7 @@ from portal_app.chart.dates import moment, spoken
 from portal_app.chart.fields import Json, code, codings, rows, table, text, texts
 from portal_app.chart.passages import facts, listed
 from portal_app.chart.person import name_of
+from portal_app.chart.prose import prose
 from portal_app.chart.record import Context, Passage, Record
 from portal_app.chart.titles import called, capital, plain
 
@@ -164,9 +165,9 @@ def _addresses(resource: Json, use: str, wanted: bool) -> list[str]:
     found = []
     for one in rows(resource.get("address")):
         if (text(one.get("use")) == use or bool(text(table(one.get("period")).get("end")))) is wanted:
-            place = " ".join(part for part in (text(one.get("state")), text(one.get("postalCode"))) if part)
-            lines = [*texts(one.get("line")), text(one.get("city")), place]
-            found.append((", ".join(part for part in lines if part) or text(one.get("text")))[:LONGEST])
+            place = " ".join(part for part in (prose(one.get("state")), prose(one.get("postalCode"))) if part)
+            lines = [*map(prose, texts(one.get("line"))), prose(one.get("city")), place]
+            found.append((", ".join(part for part in lines if part) or prose(one.get("text")))[:LONGEST])
     return [one for one in found if one]
 
 

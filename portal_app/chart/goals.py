@@ -2,7 +2,7 @@
 
 from portal_app.catalogue import say
 from portal_app.chart.dates import first, moment, spoken
-from portal_app.chart.fields import Json, code, number, rows, table, text
+from portal_app.chart.fields import Json, code, number, rows, table
 from portal_app.chart.numbers import printed, quantity
 from portal_app.chart.passages import facts, listed, notes, told
 from portal_app.chart.prose import prose
@@ -41,7 +41,7 @@ def passages(resource: Json, context: Context) -> list[Passage]:
 def title(resource: Json) -> str:
     """The goal in its own words."""
     described = table(resource.get("description"))
-    return called(described) or capital(text(described.get("text"))) or _measured(resource)
+    return called(described) or capital(prose(described.get("text"))) or _measured(resource)
 
 
 def targets(resource: Json, context: Context) -> list[str]:

@@ -4,6 +4,7 @@ from portal_app.catalogue import say
 from portal_app.chart.dates import moment, spoken
 from portal_app.chart.fields import Json, code, number, rows, table, text
 from portal_app.chart.passages import facts, listed
+from portal_app.chart.prose import prose
 from portal_app.chart.record import Context, Passage, Record, Tone
 from portal_app.chart.references import names, resolve
 from portal_app.chart.standing import status
@@ -56,12 +57,12 @@ def _plan(resource: Json) -> str:
 
 def _group(resource: Json) -> str:
     found = _class(resource, "group")
-    return plain(found.get("name")) or text(found.get("value"))[:LONGEST]
+    return plain(found.get("name")) or prose(found.get("value"))[:LONGEST]
 
 
 def _member(resource: Json) -> str:
     numbers = (text(one.get("value")) for one in rows(resource.get("identifier")) if code(one.get("type")) == "MB")
-    return (next((one for one in numbers if one), "") or text(resource.get("subscriberId")))[:LONGEST]
+    return (next((one for one in numbers if one), "") or prose(resource.get("subscriberId")))[:LONGEST]
 
 
 def _relation(resource: Json) -> str:

@@ -80,7 +80,8 @@ def _verdict() -> rx.Component:
             rx.cond(
                 CARD_OF.rest,
                 rx.el.p(
-                    icon("circle-check", "size-6 mt-px text-success"),
+                    # a tick says that somebody compared: never where nothing was
+                    rx.cond(CARD_OF.usual, icon("circle-check", "size-6 mt-px text-success")),
                     rx.el.span(CARD_OF.rest),
                     class_name="flex items-start gap-3 text-[1.1875rem] leading-snug font-semibold",
                 ),

@@ -29,7 +29,7 @@ _KINDS = {
 }
 _VIEWS = re.compile(r",?\s*(\d+) (Views?)\b", re.IGNORECASE)
 _STRUCTURE = re.compile(r"^structure of |(?: region)?(?: structure)$", re.IGNORECASE)
-_FIRST = re.compile(r"^([A-Za-z-]+)\b[\s:,-]*(.*)$")
+_FIRST = re.compile(r"^([A-Za-z-]+)\b[\s:,-]*(?:of (?:the )?)?(.*)$", re.IGNORECASE)
 
 
 def title(concept: object) -> str:

@@ -14,7 +14,8 @@ from portal_app.words import t
 
 # What the chart's own markup may look like: headings, paragraphs, lists and tables, and nothing wider than the screen.
 _PROSE = (
-    "overflow-x-auto wrap-anywhere [&_h1]:mt-4 [&_h1]:font-semibold [&_h2]:mt-4 [&_h2]:font-semibold [&_h3]:mt-3 "
+    "overflow-x-auto wrap-anywhere [&_table]:wrap-break-word [&_h1]:mt-4 [&_h1]:font-semibold [&_h2]:mt-4 "
+    "[&_h2]:font-semibold [&_h3]:mt-3 "
     "[&_h3]:font-semibold [&_p]:mt-2 [&_ul]:mt-2 [&_ul]:list-disc [&_ul]:pl-6 [&_ol]:mt-2 [&_ol]:list-decimal "
     "[&_ol]:pl-6 [&_table]:mt-2 [&_table]:w-full [&_td]:border [&_td]:border-base-300 [&_td]:p-2 [&_td]:align-top "
     "[&_th]:border [&_th]:border-base-300 [&_th]:p-2 [&_th]:text-left"

@@ -100,7 +100,7 @@ def _comment(comment: rx.Var[CommentCard]) -> rx.Component:
             rx.el.div(
                 rx.el.h2(t("{name} wrote to you", name=comment.name), class_name="font-semibold"),
                 rx.el.p(
-                    comment.title, rx.cond(comment.title, ", ", ""), comment.when, class_name="text-base text-quiet"
+                    comment.title, rx.cond(comment.title, ". ", ""), comment.when, class_name="text-base text-quiet"
                 ),
                 class_name="leading-snug",
             ),

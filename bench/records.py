@@ -192,7 +192,7 @@ def clicks(portal: Running, browser: Browser, newest: object) -> dict[str, float
         page.locator('main a[href="/records"]').click()
         page.locator('main a[href="/records/medicines"]').wait_for()
         page.wait_for_timeout(400)
-        took["medicines"].append(page.evaluate(PRESS, ["/records/medicines", "Take now ("]))
+        took["medicines"].append(page.evaluate(PRESS, ["/records/medicines", "Your medicines now ("]))
         page.wait_for_timeout(400)
         page.locator('main a[href="/records"]').first.click()
     context.close()

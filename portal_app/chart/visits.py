@@ -31,7 +31,7 @@ def _when(resource: Json, context: Context) -> str:
     """The day it was; of what is booked the weekday and the time too."""
     booked = moment(resource.get("start"))
     if booked and booked.precision is Precision.SECOND:
-        return spoken_time(booked.at, context.zone, weekday=True)
+        return capital(spoken_time(booked.at, context.zone, weekday=True))
     return spoken(first(resource.get("period"), resource.get("start")), context.zone)
 
 

@@ -42,6 +42,9 @@ def measure(
             drawn,
             rx.el.div(
                 over_time,
+                # the button that asked for it is gone: the focus goes here (`assets/keys.js`)
+                id="over-" + card.id,
+                tab_index=-1,
                 class_name="min-w-0 border-t border-base-300 p-5 lg:border-t-0 lg:border-l",
             ),
         ),
@@ -135,6 +138,7 @@ def _more(
                 "activity",
                 "-mx-4 text-base",
                 on_click=draw(card.id),
+                custom_attrs={"data-then-focus": "#over-" + card.id},
             ),
         ),
         class_name="mt-2 flex flex-wrap items-start justify-between gap-x-4 empty:hidden",

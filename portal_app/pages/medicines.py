@@ -47,7 +47,7 @@ def _all(reader: Reader) -> rx.Component:
         rx.cond(
             PAGE.now.total > 0,
             rx.el.section(
-                heading(t("Take now ({n})", n=PAGE.now.total)),
+                heading(t("Your medicines now ({n})", n=PAGE.now.total)),
                 rx.el.ul(
                     rx.foreach(PAGE.now.cards, lambda card: _row(card, reader)),
                     class_name=[CARD, "divide-y divide-base-300"],

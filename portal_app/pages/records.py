@@ -93,7 +93,7 @@ def _rows(places: tuple[Place, ...], reader: Reader) -> list[rx.Component]:
 
 def _row(place: Place, reader: Reader) -> rx.Component:
     count, new = RecordsState.hub.counts[place.shelf], RecordsState.hub.new
-    number = tn("{n} to take now", "{n} to take now", n=count) if place.shelf == "medicines" else _entries(count)
+    number = tn("{n} medicine now", "{n} medicines now", n=count) if place.shelf == "medicines" else _entries(count)
     how_many = rx.cond(count == 0, t("Nothing here yet"), number)
     fresh = new.contains(place.shelf)
     return rx.cond(

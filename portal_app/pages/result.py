@@ -80,7 +80,8 @@ def _verdict() -> rx.Component:
             rx.cond(
                 CARD_OF.rest,
                 rx.el.p(
-                    icon("circle-check", "size-6 mt-px text-success"),
+                    # a tick says that somebody compared: never where nothing was
+                    rx.cond(CARD_OF.usual, icon("circle-check", "size-6 mt-px text-success")),
                     rx.el.span(CARD_OF.rest),
                     class_name="flex items-start gap-3 text-[1.1875rem] leading-snug font-semibold",
                 ),
@@ -99,7 +100,7 @@ def _comment(comment: rx.Var[CommentCard]) -> rx.Component:
             rx.el.div(
                 rx.el.h2(t("{name} wrote to you", name=comment.name), class_name="font-semibold"),
                 rx.el.p(
-                    comment.title, rx.cond(comment.title, ", ", ""), comment.when, class_name="text-base text-quiet"
+                    comment.title, rx.cond(comment.title, ". ", ""), comment.when, class_name="text-base text-quiet"
                 ),
                 class_name="leading-snug",
             ),

@@ -165,3 +165,10 @@ def test_a_visit_names_the_people_the_directory_knows():
     }
     record = read(Group.VISITS, visit, HERE)
     assert (record.title, record.when, record.notes) == ("Check-up", "March 1, 2026", ("With Dr. Amara Osei",))
+
+
+def test_the_day_of_a_booked_visit_begins_a_line_in_both_languages():
+    visit = {"resourceType": "Appointment", "status": "booked", "start": "2026-11-27T14:30:00Z"}
+    assert read(Group.VISITS, visit, HERE).when == "Friday, November 27, 2026 at 9:30 AM"
+    with speaking("es"):
+        assert read(Group.VISITS, visit, HERE).when.startswith("Viernes, 27 de noviembre")

@@ -147,6 +147,7 @@ def test_files_are_numbered_as_they_stand_and_never_called_by_a_machines_name():
     [
         ("XR Wrist - left 2 Views", "X-ray: wrist, left, 2 views", "Radiografía: wrist, left, 2 views"),
         ("CT HEAD WITHOUT CONTRAST", "CT scan: head without contrast", "Tomografía (TC): head without contrast"),
+        ("X-ray of the right knee", "X-ray: right knee", "Radiografía: right knee"),
         ("MRI", "MRI scan", "Resonancia magnética"),
         ("Usual care", "Usual care", "Usual care"),
     ],

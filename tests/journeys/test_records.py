@@ -69,11 +69,11 @@ def test_from_the_hub_to_a_medicine_to_a_visit_that_is_marked_as_read(portal: Ru
         of="rosa",
     )
     page = page_of("rosa", "/records", **SMALL)
-    expect(page.get_by_text("2 to take now")).to_be_visible()
+    expect(page.get_by_text("2 medicines now")).to_be_visible()
     sound(page)
 
     page.get_by_role("link", name="Medicines").click()
-    expect(page.get_by_role("heading", name="Take now (2)")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your medicines now (2)")).to_be_visible()
     expect(page.get_by_text("Ready to pick up")).to_be_visible()
     page.get_by_text("Medicines you stopped (1)").click()
     expect(page.get_by_text("Amoxicillin 500 mg capsule")).to_be_visible()

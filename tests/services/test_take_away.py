@@ -16,7 +16,7 @@ from portal_app.chart.identity import Names
 from portal_app.chart.members import member
 from portal_app.errors import BadInput, NotFound, Refused
 from portal_app.models import FactRow, Patient, Resource, Review, Shelf, new_id
-from portal_app.services import importing, take_away
+from portal_app.services import importing, results, take_away
 from portal_app.services.take_away import Asked, Form
 from portal_app.wiring import House, begin
 from tests.people import person, uid
@@ -207,7 +207,17 @@ def test_what_a_clinician_wrote_goes_along(charted, ana) -> None:
                 key="1",
             )
         )  # fmt: skip
-    assert re.search(r"Dr\. Amara Osei wrote.*All is well\..*Come back in May\.", page(ana))
+    # with its day, for paper is read on other days than today
+    assert re.search(r"Dr\. Amara Osei wrote, \w+ \d+, \d{4} at .*All is well\..*Come back in May\.", page(ana))
+
+
+def test_a_report_has_the_name_that_the_screen_gives_it(charted, ana) -> None:
+    with begin(SYSTEM) as work:
+        work.session.get_one(Resource, item("bmp-ana")).code = "24323-8"
+    with begin(ana) as work:
+        shown = results.read(work, item("bmp-ana")).title
+    assert shown != REPORT["code"]["text"]
+    assert f"<h3>{shown}</h3>" in page(ana, part="results")
 
 
 def test_the_pdf_can_be_read_aloud_and_says_what_the_page_says(charted, ana) -> None:

@@ -89,6 +89,8 @@ class ResultCard:
     below: str = ""
     bold: str = ""
     rest: str = ""
+    usual: bool = False
+    """Whether every test was compared with a usual range and lies in it."""
     mark: str = ""
     tone: str = ""
     sign: str = ""

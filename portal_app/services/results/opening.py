@@ -26,7 +26,7 @@ from portal_app.values import trends
 from portal_app.values.cards import TrendCard
 from portal_app.values.measured import card, context, explain
 from portal_app.values.theirs import MINE, known, one, rows
-from portal_app.values.verdict import verdict
+from portal_app.values.verdict import USUAL, verdict
 from portal_app.work import Work
 
 DRAWN_AT_ONCE = 2
@@ -69,7 +69,8 @@ def read(work: Work, result_id: UUID, through: UUID | None = None) -> ResultCard
     groups = _groups(work, whose, tests, whole, kept, around)
     noted = reviews(work, whose, root.id)
     told = explain(root.code)
-    bold, rest = verdict(Counter(one.standing for one in whole.measures))
+    standings = Counter(one.standing for one in whole.measures)
+    bold, rest = verdict(standings)
     mark, tone, sign = marked(work, root, any(row.status in CORRECTED for row in tests))
     return ResultCard(
         id=str(root.id),
@@ -77,6 +78,7 @@ def read(work: Work, result_id: UUID, through: UUID | None = None) -> ResultCard
         below=below(work, root),
         bold=bold,
         rest=rest,
+        usual=set(standings) == {USUAL},
         mark=mark,
         tone=tone,
         sign=sign,

@@ -54,7 +54,7 @@ def steps(root: Row[Any], noted: Sequence[Row[Any]]) -> list[str]:
     said = next((review.next_steps for review in noted if review.next_steps), "")
     own = []
     if root.status == WAITING:
-        own = [say("The lab works on it. You see it here as soon as it is ready.")]
+        own = [say("The lab is working on it. You see it here as soon as it is ready.")]
     elif root.status in NOT_FINAL:
         own = [say("The lab is not done yet. The numbers may still change. You see the final ones here.")]
     return [*(line.strip() for line in said.splitlines() if line.strip()), *own]

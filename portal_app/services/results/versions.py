@@ -50,9 +50,9 @@ def corrected(work: Work, row: Row[Any], now: Measure, kept: Versions, around: C
             when = came(work, row.received_at)
             put_right = row.status in CORRECTED
             return {
-                "corrected": say("The lab corrected this: {when}", when=when)
+                "corrected": say("The lab corrected this {when}", when=when)
                 if put_right
-                else say("The lab changed this: {when}", when=when),
+                else say("The lab changed this {when}", when=when),
                 "first_said": ", ".join(filter(None, (with_unit(before), before.standing_words.lower()))),
                 "now_says": say("The right value is {value}.", value=said) if said else say("Now there is no value."),
             }

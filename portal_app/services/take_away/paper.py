@@ -1,6 +1,7 @@
 """The record on paper: the same words as on the screen, in the reader's language, as one HTML page to be printed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import orjson
@@ -15,10 +16,10 @@ from portal_app.chart.record import Context
 from portal_app.chart.references import name_of, names_needed
 from portal_app.facts.taken import RecordTaken
 from portal_app.models import Group, Patient, Resource, Review, Shelf
-from portal_app.rules import clocks
 from portal_app.services.take_away import printed
 from portal_app.services.take_away.asked import Asked
 from portal_app.services.take_away.gather import AT_A_TIME, Gathered, gather
+from portal_app.values.measured import explain
 from portal_app.work import Work
 
 HEADINGS = {
@@ -98,7 +99,7 @@ def _items(work: Work, items: Sequence[Resource], found: Gathered, context: Cont
         body = orjson.loads(item.body)
         if item.group is Group.REPORTS:
             around = [orjson.loads(test.body) for test in found.tests.get(item.id, ())]
-            yield printed.report(reports.sheet(body, around, context))
+            yield printed.report(_called(reports.sheet(body, around, context), item.code))
         elif item.group in MEASURED:
             yield printed.measured(measures.measure(body, context))
         else:
@@ -108,6 +109,12 @@ def _items(work: Work, items: Sequence[Resource], found: Gathered, context: Cont
         yield from said.get(item.id, ())
 
 
+def _called(found: reports.Report, code: str) -> reports.Report:
+    """Under the name that the screen gives it."""
+    told = explain(code)
+    return replace(found, record=replace(found.record, title=told.name)) if told else found
+
+
 def _said(work: Work, items: Sequence[Resource]) -> dict[object, list[str]]:
     """What clinicians wrote about these items in the portal."""
     found: dict[object, list[str]] = {}
@@ -115,7 +122,8 @@ def _said(work: Work, items: Sequence[Resource]) -> dict[object, list[str]]:
     for start in range(0, len(ids), AT_A_TIME):
         query = visible.reviews(work.actor, work.now).where(Review.resource_id.in_(ids[start : start + AT_A_TIME]))
         for review in work.session.scalars(query.order_by(Review.at)):
-            when = clocks.moment(review.at, work.now, work.zone)
+            # a paper is read on other days than today
+            when = spoken_time(review.at, work.clinic.zone)
             head = say("{name} wrote, {when}:", name=review.staff_name, when=when)
             words = [*review.comment.splitlines(), *review.next_steps.splitlines()]
             if any(words):

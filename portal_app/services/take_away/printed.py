@@ -17,7 +17,10 @@ h3 { font-size: 12.5pt; margin: 5mm 0 1mm; } h4, h5, h6 { font-size: 11pt; margi
 h2, h3, h4 { break-after: avoid; } p { margin: 0 0 1.5mm; } .quiet { color: #50626a; }
 table { border-collapse: collapse; width: 100%; margin: 2mm 0; } tr { break-inside: avoid; }
 th, td { text-align: left; vertical-align: top; padding: 1.2mm 2mm 1.2mm 0; border-bottom: .5pt solid #d5d0c5; }
+.whole { white-space: nowrap; }
 """
+SHORT = 18
+"""Letters of a value that stands in one line."""
 
 
 def whole(title: str, head: str, parts: Iterable[str]) -> str:
@@ -79,9 +82,12 @@ def _flat(one: Measure) -> Iterator[Measure]:
 
 
 def _row(one: Measure) -> str:
-    words = " ".join(part for part in (one.standing_words, one.progress, one.why_missing, *one.notes) if part)
-    cells = (_value(one), words, one.usual)
-    return f'<tr><th scope="row">{text(one.title)}</th>' + "".join(f"<td>{text(cell)}</td>" for cell in cells) + "</tr>"
+    value = _value(one)
+    # a number is not parted from its unit; what a lab wrote in words may run over lines
+    kept = ' class="whole"' if len(value) <= SHORT else ""
+    words = "<br>".join(text(part) for part in (one.standing_words, one.progress, one.why_missing, *one.notes) if part)
+    cells = f"<td{kept}>{text(value)}</td><td>{words}</td><td>{text(one.usual)}</td>"
+    return f'<tr><th scope="row">{text(one.title)}</th>{cells}</tr>'
 
 
 def _value(one: Measure) -> str:

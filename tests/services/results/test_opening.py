@@ -28,6 +28,11 @@ from tests.services.results.panels import (
 from tests.services.test_records import LOINC, facts
 
 
+def unjudged(name: str) -> list[dict]:
+    """A panel whose lab sent no usual ranges."""
+    return [{key: one[key] for key in one if key != "referenceRange"} for one in panel(name, "2026-11-25")]
+
+
 def groups(page: results.ResultCard) -> dict[str, list[str]]:
     return {group.kind: [one.title for one in group.measures] for group in page.groups}
 
@@ -77,6 +82,12 @@ def test_the_tests_stand_by_how_they_are_in_the_order_of_the_report(house, ana):
     assert (potassium.low, potassium.high, potassium.at, potassium.lined) == ("3.5", "5.1", 81.2, True)
     assert potassium.meaning.startswith("A high level can come from")
     assert page.groups[1].measures[0].meaning == ""
+
+
+def test_only_what_was_compared_and_is_usual_is_said_to_be_all_usual(house, ana):
+    chart(*panel("one", "2026-11-23"), *panel("two", "2026-11-24", 5.3), *unjudged("three"))
+    assert [page_of(ana, name).usual for name in ("one", "two", "three")] == [True, False, False]
+    assert page_of(ana, "three").rest == "8 values. There is no usual range to compare with."
 
 
 def test_a_test_of_a_report_opens_its_report_and_a_hidden_test_is_not_in_it(house, ana):

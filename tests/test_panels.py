@@ -18,7 +18,7 @@ NOW = datetime.now(UTC)
 LOINC = "http://loinc.org"
 
 
-def test_of(name: str, code: str, category: str = "laboratory") -> dict:
+def observed(name: str, code: str, category: str = "laboratory") -> dict:
     return {
         "resourceType": "Observation", "id": name, "status": "final", "subject": {"reference": "Patient/p"},
         "category": [{"coding": [{"code": category}]}], "code": {"coding": [{"system": LOINC, "code": code}]},
@@ -26,9 +26,7 @@ def test_of(name: str, code: str, category: str = "laboratory") -> dict:
     }  # fmt: skip
 
 
-test_of.__test__ = False  # type: ignore[attr-defined]
-
-HIV, SUGAR, PULSE = test_of("hiv", "56888-1"), test_of("sugar", "2339-0"), test_of("pulse", "8867-4", "vital-signs")
+HIV, SUGAR, PULSE = observed("hiv", "56888-1"), observed("sugar", "2339-0"), observed("pulse", "8867-4", "vital-signs")
 PATIENT = {"resourceType": "Patient", "id": "p", "birthDate": "1980-01-01"}
 REPORT = {
     "resourceType": "DiagnosticReport", "id": "report", "status": "final", "subject": {"reference": "Patient/p"},

@@ -115,7 +115,11 @@ class Applying:
         people, touched = self._people(patient_ids), self._touched(patient_ids)
         found = Differences([], [], [], set())
         query = self._read.where(_R.c.patient_id.in_(patient_ids))
-        for row in self._work.session.connection().execute(query).all():
+        rows = self._work.session.connection().execute(query).all()
+        panels = {row[2] for row in rows if row[2] is not None}
+        reports: dict[Any, list[Any]] = {}
+        # reports first: their tests are never seen before them
+        for row in (*(row for row in rows if row[0] in panels), *(row for row in rows if row[0] not in panels)):
             # taken apart at once: this is done for every item there is
             id_, owner, panel, of_class, shelf, flags, code, wrong, day, arrived, *stored = row
             person = people[owner]
@@ -136,6 +140,10 @@ class Applying:
             allowed = _moved(arrived, outcome.patient)
             proxy = allowed if outcome.proxy == outcome.patient else _moved(arrived, outcome.proxy)
             now = [allowed, allowed, proxy, None, outcome.decided_by]
+            if panel in reports:
+                now = _within(reports[panel], now)
+            elif id_ in panels:
+                reports[id_] = now
             if now != stored:
                 found.rows.append((*now, id_, stored[1], stored[3], stored[4]))
                 found.owners.append(person.id)
@@ -188,6 +196,18 @@ class _Person:
     born: date | None
     site: str
     waits: bool
+
+
+def _within(report: list[Any], own: list[Any]) -> list[Any]:
+    """`release.within`, of moments as the database keeps them."""
+    if release.IN_ERROR in (report[4], own[4]):
+        return own
+    allowed, proxy = _later(own[0], report[0]), _later(own[2], report[2])
+    return [allowed, allowed, proxy, None, own[4] if allowed == own[0] else report[4]]
+
+
+def _later(first: Any, second: Any) -> Any:
+    return None if first is None or second is None else max(first, second)
 
 
 def _waited(moment: datetime | None) -> timedelta | None:

@@ -4,7 +4,7 @@
 # queries are built here: docs/decisions/0002-types.md
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -70,8 +70,11 @@ class Circumstances:
 class Answers:
     """The pure rule, asked for many rows: verdicts are remembered, for items are alike."""
 
-    def __init__(self, rules: Rules, circumstances: Circumstances) -> None:
-        self.rules, self.known = rules, circumstances
+    def __init__(
+        self, rules: Rules, circumstances: Circumstances, reports: Mapping[UUID, Row[Any]] | None = None
+    ) -> None:
+        """`reports` are the reports of the tests that will be asked about."""
+        self.rules, self.known, self._reports = rules, circumstances, reports or {}
         self._verdicts: dict[Any, Verdict] = {}
 
     def verdict(self, row: Row[Any]) -> Verdict:
@@ -86,7 +89,9 @@ class Answers:
 
     def of(self, row: Row[Any]) -> Answer:
         """From when it may be seen."""
-        return release.answer(self.verdict(row), self.known.story(row))
+        own = release.answer(self.verdict(row), self.known.story(row))
+        report = self._reports.get(row.panel_id) if row.panel_id is not None else None
+        return own if report is None else release.within(self.of(report), own)
 
 
 def years(born: date | None, day: datetime) -> int | None:

@@ -1,4 +1,8 @@
-"""Which tests belong to which report; either may come first. A test that is a part has no line of its own."""
+"""Which tests belong to which report; either may come first. A test that is a part has no line of its own.
+
+A report and its tests are as sensitive as the most sensitive of them: its line, its words and its other tests would
+tell of the test that waits.
+"""
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false, reportAssignmentType=false, reportOptionalMemberAccess=false, reportReturnType=false
 # queries are built here: docs/decisions/0002-types.md
@@ -14,6 +18,7 @@ from portal_app.work import Work
 _INHERITED = (ReleaseClass.PATHOLOGY, ReleaseClass.GENETICS, ReleaseClass.IMAGING)
 """Classes of a report that are its tests' classes too: no number tells what the report may not tell yet."""
 _TABLE = Resource.__table__  # type: ignore[attr-defined]
+_FLAG = update(_TABLE).where(_TABLE.c.id == bindparam("row")).values(flags=bindparam("to_flags"))
 _JOIN = (
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("row"))
@@ -26,7 +31,7 @@ AT_A_TIME = 400
 
 
 def join(work: Work, source: str, reports: Mapping[UUID, tuple[str, ...]], tests: Iterable[str]) -> list[UUID]:
-    """Note the parts of these reports, and find the reports of these tests; returns the ids of all tests that moved.
+    """Note the parts of these reports, and find the reports of these tests; returns the ids of all that changed.
 
     `reports` gives the FHIR ids of each report's parts in order, none for a report that is an error; `tests` are FHIR
     ids of Observations that came.
@@ -49,7 +54,40 @@ def join(work: Work, source: str, reports: Mapping[UUID, tuple[str, ...]], tests
     names, moved = sorted(touched), []
     for start in range(0, len(names), AT_A_TIME):
         moved += _place(work, source, names[start : start + AT_A_TIME])
+    concerned = set(reports)
+    for start in range(0, len(names), AT_A_TIME):
+        some = PanelMember.fhir_id.in_(names[start : start + AT_A_TIME])
+        concerned |= set(work.session.scalars(select(PanelMember.report_id).where(PanelMember.source == source, some)))
+    every = sorted(concerned)
+    for start in range(0, len(every), AT_A_TIME):
+        moved += _flag(work, source, every[start : start + AT_A_TIME])
     return moved
+
+
+def _flag(work: Work, source: str, report_ids: list[UUID]) -> list[UUID]:
+    """Give these reports the flags of their tests, and all their tests the flags of their report."""
+    report = Resource.__table__.alias()  # type: ignore[attr-defined]
+    part = (_TABLE.c.source == source) & (_TABLE.c.type == "Observation") & _TABLE.c.entered_in_error.is_(False)
+    query = (
+        select(
+            _TABLE.c.id, _TABLE.c.panel_id, _TABLE.c.flags, report.c.id.label("of"), report.c.flags.label("of_flags")
+        )
+        .join(PanelMember, (PanelMember.source == source) & (PanelMember.fhir_id == _TABLE.c.fhir_id))
+        .join(report, report.c.id == PanelMember.report_id)
+        .where(part, report.c.id.in_(report_ids), report.c.entered_in_error.is_(False))
+    )
+    rows = work.session.execute(query).all()
+    stand, together = {row.of: row.of_flags for row in rows}, {row.of: set(row.of_flags.split()) for row in rows}
+    for row in rows:
+        together[row.of].update(row.flags.split())
+        if row.panel_id == row.of:
+            stand[row.id] = row.flags
+    wanted = {of: " ".join(sorted(found)) for of, found in together.items()}
+    wanted |= {row.id: wanted[row.of] for row in rows if row.panel_id == row.of}
+    changed = [{"row": row, "to_flags": flags} for row, flags in wanted.items() if flags != stand[row]]
+    if changed:
+        work.session.connection().execute(_FLAG, changed)
+    return [one["row"] for one in changed]
 
 
 def _place(work: Work, source: str, names: list[str]) -> list[UUID]:

@@ -142,7 +142,12 @@ def patients_after(work: Work, patient_id: UUID | None, most: int) -> Sequence[U
 
 def _settle_rows(work: Work, which: ColumnElement[bool], rules: Rules) -> int:
     rows = work.session.execute(_LOOKED_AT.where(which)).all()
-    answers = Answers(rules, circumstances(work, {row.patient_id for row in rows if row.patient_id}))
+    reports = {row.id: row for row in rows}
+    elsewhere = sorted({row.panel_id for row in rows if row.panel_id is not None} - reports.keys())
+    for some in some_of(elsewhere):
+        reports |= {row.id: row for row in work.session.execute(_LOOKED_AT.where(_TABLE.c.id.in_(some)))}
+    owners = {row.patient_id for row in reports.values() if row.patient_id}
+    answers = Answers(rules, circumstances(work, owners), reports)
     changed = list(_changes(rows, answers))
     if changed:
         work.session.connection().execute(_STORE, changed)

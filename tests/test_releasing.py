@@ -1,6 +1,7 @@
 """What is stored is what the pure rule answers, for any rules, records, times, reviews, holds and wishes."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -194,7 +195,7 @@ def _pure(house: House, body: dict) -> dict[str, Answer]:
         reviews, holds = session.scalars(select(Review)).all(), session.scalars(select(Hold)).all()
         shown = session.scalars(select(ShownNow)).all()
         choices = {(one.patient_id, one.release_class): one.since for one in session.scalars(select(ReleaseChoice))}
-        found = {}
+        answers, named, reports = dict[UUID, Answer](), {}, {}
         for row in session.scalars(select(Resource)):
             mine, patient = {row.id, row.panel_id}, people[row.patient_id]
             born, day = patient.birth_date, row.clinical_at
@@ -212,8 +213,19 @@ def _pure(house: House, body: dict) -> dict[str, Answer]:
                 since is not None and since <= row.arrived_at,
                 min((one.at for one in shown if one.resource_id in mine), default=None),
             )
-            found[row.fhir_id] = release.answer(release.verdict(rules, item), story)
-        return found
+            answers[row.id] = release.answer(release.verdict(rules, item), story)
+            named[row.id], reports[row.id] = row.fhir_id, row.panel_id
+        return {named[id_]: _with_report(answers, reports[id_], own) for id_, own in answers.items()}
+
+
+def _with_report(answers: dict[UUID, Answer], report: UUID | None, own: Answer) -> Answer:
+    """A test is never seen before its report is."""
+    if report is None or "in_error" in (own.decided_by, answers[report].decided_by):
+        return own
+    theirs = answers[report]
+    pairs = [(getattr(own, n), getattr(theirs, n)) for n in ("allowed_from", "visible_from", "proxy_from")]
+    allowed, seen, proxy = (None if None in pair else max(pair) for pair in pairs)
+    return Answer(allowed, seen, proxy, own.hold, own.decided_by if allowed == own.allowed_from else theirs.decided_by)
 
 
 def test_a_test_in_a_report_goes_with_the_page_of_results(chart: House):

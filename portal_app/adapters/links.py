@@ -28,10 +28,10 @@ def answers(link: str) -> bool:
 
 
 def _is_public(link: str) -> bool:
-    parts = urlsplit(link)
-    if parts.scheme != "https" or not parts.hostname:
-        return False
     try:
+        parts = urlsplit(link)
+        if parts.scheme != "https" or not parts.hostname:
+            return False
         found = socket.getaddrinfo(parts.hostname, parts.port or 443, proto=socket.IPPROTO_TCP)
     except (OSError, ValueError):
         return False

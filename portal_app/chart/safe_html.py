@@ -12,6 +12,8 @@ DEEPEST = 60
 MOST_TAGS = 40_000
 LONGEST_TAG = 4_000
 SHOWN_AS_TEXT = 100_000
+WIDEST = 100
+"""Cells that one cell may span."""
 
 _TAGS = {
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "b", "strong", "i", "em", "sub", "sup", "ul", "ol", "li", "dl", "dt",
@@ -58,6 +60,7 @@ def safe(written: str) -> str:
         tags=_TAGS,
         clean_content_tags=_UNREAD,
         attributes={"td": _SPAN, "th": _SPAN},
+        attribute_filter=_a_span,
         link_rel=None,
     )
     found = _PREFORMATTED.sub(lambda kept: f"<p>{kept[1].strip().replace(chr(10), '<br>')}</p>", found)
@@ -66,6 +69,11 @@ def safe(written: str) -> str:
     found = _BREAKS.sub("<br>", found)
     found = _EMPTY.sub("", _BREAK_BY_BLOCK.sub(r"\1", found)).strip().removeprefix("<br>").removesuffix("<br>")
     return _shifted(found) if as_text(found).strip() else ""
+
+
+def _a_span(tag: str, name: str, value: str) -> str | None:
+    """How many cells one cell spans, where it can be true: a printer makes room for every one of them."""
+    return value if value.isascii() and value.isdigit() and 0 < int(value[:4]) <= WIDEST and len(value) < 4 else None
 
 
 def from_text(written: str) -> str:

@@ -62,7 +62,7 @@ def waiting(loaded: rx.Var[bool], trouble: rx.Var[str], again: rx.EventHandler, 
             trouble,
             failed(
                 t("We could not load this"),
-                t("Nothing is lost. Try again in a moment."),
+                trouble,
                 button(t("Try again"), OUTLINE, "refresh-cw", on_click=again),
             ),
             skeleton_rows(t("Loading your record"), 5),

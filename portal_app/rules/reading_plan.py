@@ -48,16 +48,18 @@ def planned(form: Mapping[str, str]) -> ReadingPlan:
 def _link(written: str) -> str:
     if not written:
         return ""
-    parts = urlsplit(written)
-    if (
-        parts.scheme != "https"
-        or not parts.hostname
-        or "." not in parts.hostname
-        or parts.username
-        or len(written) > 500
-    ):
+    if len(written) > 500 or not _is_an_address(written):
         raise BadInput(say("Write the whole address of a page, beginning with https://"), "link")
     return written
+
+
+def _is_an_address(written: str) -> bool:
+    try:
+        parts = urlsplit(written)
+        return parts.scheme == "https" and "." in (parts.hostname or "") and not parts.username and parts.port != 0
+    except ValueError:
+        # a bracket or a port that cannot be
+        return False
 
 
 def _codes(written: str) -> list[str]:

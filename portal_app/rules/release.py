@@ -170,6 +170,20 @@ def answer(found: Verdict, story: Story) -> Answer:
     )
 
 
+def within(report: Answer, own: Answer) -> Answer:
+    """The answer of a test in a report: its own, and never before the report's, whatever class or code the test has."""
+    if IN_ERROR in (report.decided_by, own.decided_by):
+        return own
+    allowed = _later(own.allowed_from, report.allowed_from)
+    return Answer(
+        allowed_from=allowed,
+        visible_from=_later(own.visible_from, report.visible_from),
+        proxy_from=_later(own.proxy_from, report.proxy_from),
+        hold=own.hold,
+        decided_by=own.decided_by if allowed == own.allowed_from else report.decided_by,
+    )
+
+
 def opens(rule: Rule, story: Story) -> datetime | None:
     """When this rule lets an item go that arrived then; none = never."""
     match rule.when:

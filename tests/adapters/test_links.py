@@ -12,6 +12,8 @@ from portal_app.adapters import links
         "https://127.0.0.1/",
         "https://localhost/",
         "https://[::1]/",
+        "https://[::1",
+        "https://clinic.example:port/",
         "https://10.0.0.1/admin",
         "https://169.254.169.254/latest/meta-data",
         "https://no-such-host.invalid/",

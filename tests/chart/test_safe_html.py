@@ -67,3 +67,13 @@ def test_what_fhir_software_writes_for_itself_is_left_out():
         "<p>Sleep study</p>"
     )
     assert safe("<div> <p></p> </div>") == ""
+
+
+@pytest.mark.parametrize("span", ["100000000", "101", "0", "-1", "1e9", "x", "", '1" onclick="x', "\u0662"])
+def test_a_cell_that_claims_more_room_than_a_table_has_spans_nothing(span: str) -> None:
+    written = f"<table><tr><td colspan='{span}' rowspan='{span}'>dose</td></tr></table>"
+    assert safe(written) == "<table><tbody><tr><td>dose</td></tr></tbody></table>"
+
+
+def test_a_cell_may_span_others() -> None:
+    assert 'colspan="3"' in safe("<table><tr><td colspan=3>dose</td></tr></table>")

@@ -127,6 +127,8 @@ def test_a_link_that_was_changed_meanwhile_is_asked_anew(house, sam) -> None:
         ({"codes": "diabetes"}, "codes"),
         ({"link": "http://clinic.example.org"}, "link"),
         ({"link": "https://user:secret@clinic.example.org"}, "link"),
+        ({"link": "https://[clinic.example.org"}, "link"),
+        ({"link": "https://clinic.example.org:port/"}, "link"),
         ({"link": "javascript:alert(1)"}, "link"),
     ],
 )

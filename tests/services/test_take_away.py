@@ -177,6 +177,8 @@ def test_what_was_typed_by_others_is_never_markup(charted, ana) -> None:
         ({"part": ""}, "part"),
         ({"since": "yesterday"}, "since"),
         ({"until": "2026-02-30"}, "until"),
+        ({"until": "9999-12-31"}, "until"),
+        ({"since": "0001-01-01"}, "since"),
         ({"since": "2026-02-02", "until": "2026-02-01"}, "since"),
     ],
 )

@@ -127,7 +127,13 @@ def _filters() -> rx.Component:
             "kind",
             InboxState.kind,
             InboxState.only,
-            (("", t("All kinds")), ("message", t("Messages")), ("form", t("Forms")), ("contact", t("Contacts"))),
+            (
+                ("", t("All kinds")),
+                ("message", t("Messages")),
+                ("form", t("Forms")),
+                ("result", t("Results")),
+                ("contact", t("Contacts")),
+            ),
         ),
         class_name="flex gap-2 px-6 pb-2 flex-wrap",
     )

@@ -12,6 +12,7 @@ from portal_app.errors import BadInput, NotFound
 from portal_app.models import Shelf
 
 WHOLE, ITEM = "whole", "item"
+FIRST, LAST = date(1800, 1, 1), date(2999, 12, 31)
 
 
 class Form(StrEnum):
@@ -55,9 +56,13 @@ class Asked:
 def _day(fields: Mapping[str, str], name: str) -> date | None:
     written = fields.get(name, "").strip()
     try:
-        return date.fromisoformat(written) if written else None
+        day = date.fromisoformat(written) if written else None
     except ValueError:
-        raise BadInput(say("Write the day as year, month and day: 2026-11-24."), name) from None
+        day = date.min
+    # nobody's record has days beyond these, and a day is added on both sides
+    if day is None or FIRST <= day <= LAST:
+        return day
+    raise BadInput(say("Write the day as year, month and day: 2026-11-24."), name)
 
 
 def _id(written: str) -> UUID:

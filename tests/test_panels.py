@@ -1,0 +1,95 @@
+"""A report and its tests: whatever comes first, they are as sensitive as the most sensitive, and no test is earlier."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal_app.access.actor import SYSTEM
+from portal_app.chart.identity import Names
+from portal_app.chart.members import member
+from portal_app.models import ReleaseRules, Resource
+from portal_app.rules.release_plan import planned
+from portal_app.services import importing
+from portal_app.wiring import House, begin
+
+NOW = datetime.now(UTC)
+LOINC = "http://loinc.org"
+
+
+def observed(name: str, code: str, category: str = "laboratory") -> dict:
+    return {
+        "resourceType": "Observation", "id": name, "status": "final", "subject": {"reference": "Patient/p"},
+        "category": [{"coding": [{"code": category}]}], "code": {"coding": [{"system": LOINC, "code": code}]},
+        "valueQuantity": {"value": 1, "unit": "mg/dL"}, "effectiveDateTime": NOW.isoformat(),
+    }  # fmt: skip
+
+
+HIV, SUGAR, PULSE = observed("hiv", "56888-1"), observed("sugar", "2339-0"), observed("pulse", "8867-4", "vital-signs")
+PATIENT = {"resourceType": "Patient", "id": "p", "birthDate": "1980-01-01"}
+REPORT = {
+    "resourceType": "DiagnosticReport", "id": "report", "status": "final", "subject": {"reference": "Patient/p"},
+    "category": [{"coding": [{"code": "LAB"}]}], "code": {"coding": [{"system": LOINC, "code": "51990-0"}]},
+    "effectiveDateTime": NOW.isoformat(), "conclusion": "What the tests say.",
+    "result": [{"reference": f"Observation/{name}"} for name in ("hiv", "sugar", "pulse")],
+}  # fmt: skip
+
+
+def came(*parcels: list[dict]) -> None:
+    """Each parcel is an import of its own."""
+    for parcel in parcels:
+        with begin(SYSTEM) as work:
+            importing.store(work, [member({"resource": row}, Names()) for row in parcel])
+
+
+def rule(**said: object) -> None:
+    with begin(SYSTEM) as work:
+        body = planned({"rules": [{"key": "a", "when": "after", "hours": 48, **said}]}).model_dump(mode="json")
+        work.add(ReleaseRules(edition=1, body=body, made_at=NOW))
+
+
+def stored(house: House) -> dict[str, Resource]:
+    with Session(house.engine) as session:
+        return {row.fhir_id: row for row in session.scalars(select(Resource).where(Resource.type != "Patient"))}
+
+
+ORDERS = {
+    "together": [[PATIENT, REPORT, HIV, SUGAR, PULSE]],
+    "the report first": [[PATIENT, REPORT], [SUGAR], [PULSE], [HIV]],
+    "the report last": [[PATIENT, HIV], [SUGAR, PULSE], [REPORT]],
+    "the sensitive test last, and the report again": [
+        [PATIENT, REPORT, SUGAR, PULSE],
+        [HIV],
+        [{**REPORT, "note": "x"}],
+    ],
+}
+
+
+@pytest.mark.parametrize("parcels", ORDERS.values(), ids=ORDERS)
+def test_a_report_waits_as_its_most_sensitive_test_does_and_so_do_its_other_tests(house: House, parcels: list):
+    rule(flags=["hiv"])
+    came(*parcels)
+    found = stored(house)
+    assert set(found) == {"report", "hiv", "sugar", "pulse"}
+    assert {row.flags for row in found.values()} == {"hiv"}
+    assert found["report"].visible_from == found["report"].arrived_at + timedelta(hours=48)
+    assert all(row.visible_from >= found["report"].visible_from for row in found.values())
+
+
+@pytest.mark.parametrize("which", [{"classes": ["labs"]}, {"codes": ["51990-0"]}], ids=str)
+@pytest.mark.parametrize("parcels", ORDERS.values(), ids=ORDERS)
+def test_no_test_is_seen_before_its_report_whatever_the_rule_looks_at(house: House, which: dict, parcels: list):
+    rule(**which)
+    came(*parcels)
+    found = stored(house)
+    assert found["report"].visible_from == found["report"].arrived_at + timedelta(hours=48)
+    assert all(row.visible_from >= found["report"].visible_from for row in found.values())
+    assert found["pulse"].decided_by == "a"
+
+
+def test_a_test_that_is_an_error_makes_its_report_wait_for_nothing(house: House):
+    rule(flags=["hiv"])
+    came([PATIENT, REPORT, SUGAR, {**HIV, "status": "entered-in-error"}])
+    assert stored(house)["report"].flags == ""
+    assert stored(house)["report"].visible_from == stored(house)["report"].arrived_at

@@ -60,12 +60,15 @@ def read_mark(sheet: rx.Var[SheetCard], mark: rx.EventHandler, sentence: Content
     done = rx.el.p(
         icon("circle-check", "size-6 text-success"),
         t("You read this on {day}. Your care team can see that.", day=sheet.read_on),
+        # the button is gone: the focus goes here (`assets/keys.js`)
+        id="was-read",
+        tab_index=-1,
         role="status",
         class_name="flex gap-2.5 font-semibold",
     )
     ask = rx.fragment(
         rx.el.p(sentence, class_name="mb-4"),
-        button(t("I have read this"), drawing="check", on_click=mark),
+        button(t("I have read this"), drawing="check", on_click=mark, custom_attrs={"data-then-focus": "#was-read"}),
     )
     return rx.cond(sheet.can_mark, card(rx.cond(sheet.read_on, done, ask), class_name="p-5 lg:p-7 print:hidden"))
 

@@ -43,7 +43,14 @@ def _list() -> rx.Component:
         rx.cond(
             NEWS.fresh > 0,
             rx.el.div(
-                button(t("Mark all as read"), OUTLINE, "check-check", on_click=NoticesState.look_at_all),
+                button(
+                    t("Mark all as read"),
+                    OUTLINE,
+                    "check-check",
+                    on_click=NoticesState.look_at_all,
+                    # the button goes away
+                    custom_attrs={"data-then-focus": "main h1"},
+                ),
                 class_name="mb-4",
             ),
         ),

@@ -42,7 +42,7 @@ def drawn(reader: Reader) -> rx.Component:
                 files(SHEET.files, reader),
                 rx.cond(VISIT.coming, _before(reader), rx.cond(VISIT.sections.length() == 0, _nothing(reader))),
                 rx.cond(
-                    ~VISIT.coming,
+                    ~VISIT.coming & ((VISIT.sections.length() > 0) | (SHEET.files.length() > 0)),
                     read_mark(
                         SHEET,
                         VisitState.mark_read,

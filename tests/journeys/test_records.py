@@ -98,7 +98,7 @@ def test_from_the_hub_to_a_medicine_to_a_visit_that_is_marked_as_read(portal: Ru
     button = page.get_by_role("button", name="I have read this")
     button.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Your care team can see that.")).to_be_visible()
+    expect(page.get_by_text("Your care team can see that.")).to_be_focused()
     sound(page)
     with begin(SYSTEM, reads=True) as work:
         read = [mark.account_id for mark in work.all(select(ItemRead))]

@@ -84,10 +84,14 @@ def _flat(one: Measure) -> Iterator[Measure]:
 def _row(one: Measure) -> str:
     value = _value(one)
     # a number is not parted from its unit; what a lab wrote in words may run over lines
-    kept = ' class="whole"' if len(value) <= SHORT else ""
     words = "<br>".join(text(part) for part in (one.standing_words, one.progress, one.why_missing, *one.notes) if part)
-    cells = f"<td{kept}>{text(value)}</td><td>{words}</td><td>{text(one.usual)}</td>"
+    cells = f"{_kept(value, SHORT)}<td>{words}</td>{_kept(one.usual, 2 * SHORT)}"
     return f'<tr><th scope="row">{text(one.title)}</th>{cells}</tr>'
+
+
+def _kept(words: str, most: int) -> str:
+    whole = ' class="whole"' if len(words) <= most else ""
+    return f"<td{whole}>{text(words)}</td>"
 
 
 def _value(one: Measure) -> str:

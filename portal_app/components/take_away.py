@@ -26,7 +26,7 @@ def save_page(part: str, words: Content) -> rx.Component:
             choices(
                 t("What kind of file"),
                 choice(t("To read or print"), "form", "pdf", t("A PDF that opens on any device"), default_checked=True),
-                choice(t("For another program"), "form", "json", t("FHIR, the format that health apps read")),
+                choice(t("For another program"), "form", "json", t("A file that health apps can read")),
             ),
             rx.el.fieldset(
                 rx.el.legend(t("Which days"), class_name="font-semibold"),

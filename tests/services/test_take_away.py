@@ -75,6 +75,12 @@ def charted(house: House) -> House:
     return house
 
 
+def bring(whose: str, *resources: dict) -> None:
+    """More comes into somebody's chart."""
+    with begin(SYSTEM) as work:
+        importing.store(work, [_of(whose, one) for one in resources])
+
+
 def _of(whose: str, resource: dict):
     own = orjson.loads(orjson.dumps(resource))
     if own["resourceType"] != "Patient":
@@ -249,3 +255,30 @@ def _bare(words: str) -> str:
 def test_the_days_of_a_range_stand_on_the_paper(charted, ana) -> None:
     assert "From May 1, 2024 to May 31, 2024" in page(ana, since="2024-05-01", until="2024-05-31")
     assert "There is nothing in your record for these days." in page(ana, since="1999-01-01", until="1999-01-02")
+
+
+def test_a_medicine_stands_there_once_however_often_it_was_ordered_and_filled(charted, ana) -> None:
+    pill = {"medicationCodeableConcept": {"text": "Metformin 500 MG Oral Tablet"}}
+    order = {"resourceType": "MedicationRequest", "status": "active", "authoredOn": "2026-03-01", **pill}
+    fill = {
+        "resourceType": "MedicationDispense",
+        "id": "f",
+        "status": "completed",
+        "whenHandedOver": "2026-11-20",
+        **pill,
+    }
+    bring("ana", {**order, "id": "m1"}, {**order, "id": "m2", "status": "completed", "authoredOn": "2020-03-01"}, fill)
+    words = page(ana, part="medicines")
+    assert words.count("<h3>Metformin") == 1
+    assert "Last filled November 20, 2026" in words
+    assert {one["id"] for one in bundle(ana, part="medicines")} == {"ana", "m1-ana", "m2-ana", "f-ana"}
+
+
+def test_a_visit_goes_with_what_was_done_there(charted, ana) -> None:
+    visit = {"resourceType": "Encounter", "id": "v", "status": "finished", "period": {"start": "2026-11-02"}}
+    done = {
+        "resourceType": "Procedure", "id": "p", "status": "completed", "code": {"text": "Ear wash"},
+        "performedDateTime": "2026-11-02", "encounter": {"reference": "Encounter/v-ana"},
+    }  # fmt: skip
+    bring("ana", visit, done)
+    assert "Ear wash" in page(ana, item=str(item("v-ana")))

@@ -1,5 +1,6 @@
 """The record on paper: the same words as on the screen, in the reader's language, as one HTML page to be printed."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -12,8 +13,10 @@ from portal_app.access.actor import Actor
 from portal_app.catalogue import mark, say
 from portal_app.chart import measures, reports, sheets
 from portal_app.chart.dates import Moment, Precision, spoken, spoken_time
+from portal_app.chart.fields import Json
 from portal_app.chart.record import Context
 from portal_app.chart.references import name_of, names_needed
+from portal_app.chart.standing import PAST
 from portal_app.facts.taken import RecordTaken
 from portal_app.models import Group, Patient, Resource, Review, Shelf
 from portal_app.services.take_away import printed
@@ -39,6 +42,7 @@ HEADINGS = {
     Shelf.INSURANCE: mark("Insurance"),
     Shelf.OTHER: mark("Other entries"),
 }
+FILL = "MedicationDispense"
 MEASURED = frozenset({Group.LABS, Group.VITALS})
 
 
@@ -58,7 +62,8 @@ def paper(work: Work, asked: Asked) -> str:
         )
     )
     patient = work.one(visible.patients(work.actor).where(Patient.id == eyes.patient_id))
-    context = Context(work.clinic.zone, _names(work, eyes, everything), patient.gender, patient.birth_date)
+    today = work.now.astimezone(work.zone).date()
+    context = Context(work.clinic.zone, _names(work, eyes, everything), patient.gender, patient.birth_date, today)
     parts = [
         printed.section(say(HEADINGS[shelf]), _items(work, items, found, context))
         for shelf, items in found.shelves.items()
@@ -95,7 +100,7 @@ def _day(day: date) -> Moment:
 
 def _items(work: Work, items: Sequence[Resource], found: Gathered, context: Context) -> Iterator[str]:
     said = _said(work, items)
-    for item in items:
+    for item, beside in _whole(work, items):
         body = orjson.loads(item.body)
         if item.group is Group.REPORTS:
             around = [orjson.loads(test.body) for test in found.tests.get(item.id, ())]
@@ -103,10 +108,38 @@ def _items(work: Work, items: Sequence[Resource], found: Gathered, context: Cont
         elif item.group in MEASURED:
             yield printed.measured(measures.measure(body, context))
         else:
-            yield printed.sheet(sheets.sheet(body, item.group, context))
+            yield printed.sheet(sheets.sheet(body, item.group, context, beside))
         if item.from_patient:
             yield printed.sentences([say("You told us")])
         yield from said.get(item.id, ())
+
+
+def _whole(work: Work, items: Sequence[Resource]) -> Iterator[tuple[Resource, list[Json]]]:
+    """Each entry as the screen has it, with what says more about it: a medicine once, however often it was ordered and
+    filled; a visit with what was done there."""
+    fills: dict[str, list[Json]] = defaultdict(list)
+    for item in items:
+        if item.type == FILL:
+            fills[item.title].append(orjson.loads(item.body))
+    ordered = {item.title for item in items if item.group is Group.MEDICINES and item.type != FILL}
+    told: set[str] = set()
+    for item in sorted(items, key=lambda one: one.status in PAST[Group.MEDICINES]) if ordered else items:
+        medicine = item.title if item.shelf is Shelf.MEDICINES else ""
+        if medicine in told or (item.type == FILL and medicine in ordered):
+            continue
+        told |= {medicine} - {""}
+        yield item, [*fills[medicine], *_of_visit(work, item)]
+
+
+def _of_visit(work: Work, item: Resource) -> list[Json]:
+    if item.type != "Encounter":
+        return []
+    mine = visible.resources(work.actor, work.now).where(
+        Resource.patient_id == item.patient_id,
+        Resource.encounter == item.fhir_id,
+        Resource.entered_in_error.is_(False),
+    )
+    return [orjson.loads(row.body) for row in work.session.scalars(mine.limit(AT_A_TIME))]
 
 
 def _called(found: reports.Report, code: str) -> reports.Report:

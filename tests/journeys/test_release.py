@@ -156,7 +156,7 @@ def test_staff_see_the_portal_as_a_patient_after_a_reason_and_the_patient_reads_
     # only Ana can end her wait: it stands there as she sees it, and nothing can be pressed
     pale = ben.locator("[inert]").filter(has_text="Show me now")
     expect(pale).to_be_visible()
-    pale.locator("button").dispatch_event("click")
+    pale.locator("button").click(force=True)
     expect(ben.get_by_role("button", name="Show me now")).to_have_count(0)
     sound(ben)
     ben.get_by_role("link", name="Walnut potassium").click()

@@ -132,6 +132,6 @@ def test_a_strangers_visit_and_entry_are_not_there(portal: Running, page_of: Cal
     with begin(SYSTEM, reads=True) as work:
         eczema = work.one(select(Resource).where(Resource.fhir_id == "eczema")).id
     page = page_of("ana", f"/records/item/{eczema}", **SMALL)
-    expect(page.get_by_text("We could not find that")).to_be_visible()
+    expect(page.get_by_text("We could not find that").first).to_be_visible()
     expect(page.get_by_text("Eczema")).to_have_count(0)
     sound(page)

@@ -34,6 +34,8 @@ A_REPORT = 10
 A_PAIR = 2
 """The same where a page of the list is full with fifty observations: what differs is all that is not on it."""
 BUDGET_MS, RATIO = 6.0, 1.5
+LISTS, OF_RESULTS = ("results", "medicines"), ("results", "result")
+"""The views whose cost is promised, and those that a long chart must not make slower."""
 RUNS, WARM = 60, 20
 CLICKS_MS = {"list of results": 100.0, "one result": 50.0, "medicines": 100.0}
 CLICKS = 12

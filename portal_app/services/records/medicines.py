@@ -65,7 +65,8 @@ _OF_ONE = newest_first(
         STANDING.where(Resource.shelf == Shelf.MEDICINES, Resource.type == _FILL, Resource.title == bindparam("title"))
     )
 ).limit(MOST_FILLS)
-_LINES = lines_of(STANDING.where(Resource.id.in_(bindparam("ids", expanding=True))))
+# by ids that were found through `visible` a moment ago: asked for with their patient, SQLite walks the whole chart
+_LINES = lines_of(select(Resource).where(Resource.id.in_(bindparam("ids", expanding=True))))
 _PERSON = newest_first(lines_of(STANDING.where(Resource.group == Group.PERSON, Resource.type == "Patient"))).limit(1)
 
 

@@ -62,7 +62,10 @@ def mark(english: str) -> str:
 def say(english: str, /, **values: object) -> str:
     """The sentence in the language spoken now, its placeholders filled."""
     sentence = translated(language(), english)
-    return _TWO_STOPS.sub(r"\1", sentence.format(**values)) if values else sentence
+    if not values:
+        return sentence
+    filled = sentence.format(**values)
+    return _TWO_STOPS.sub(r"\1", filled) if "m.." in filled else filled
 
 
 def say_count(one: str, many: str, /, n: int, **values: object) -> str:

@@ -23,9 +23,9 @@ class Piece:
     patients: frozenset[UUID]
 
 
-AT_A_TIME = 2
+AT_A_TIME = 10
 """Patients that are looked at in one read."""
-PIECE = 200
+PIECE = 60
 """Answers that one transaction stores: nobody waits longer for it than for a page."""
 
 

@@ -130,6 +130,7 @@ happenings = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(bodies(), bodies(), happenings)
 def test_what_is_stored_is_what_the_pure_rule_answers(chart: House, first: dict, second: dict, happened: list):

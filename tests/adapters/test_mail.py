@@ -38,6 +38,7 @@ def test_a_server_whose_certificate_we_do_not_trust_gets_nothing(tmp_path: Path,
     assert office.letters == []
 
 
+@pytest.mark.slow
 def test_a_wrong_password_is_an_error_that_may_pass(tmp_path: Path) -> None:
     with PostOffice(tmp_path, tls="starttls", password="right") as office, pytest.raises(smtplib.SMTPException):
         post(office, office.url.replace("//", "//portal:wrong@")).send(LETTER)

@@ -38,6 +38,7 @@ def holds(resource: dict) -> None:
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None, suppress_health_check=CHECKS)
 @given(resources())
 def test_a_few_hundred_mutated_resources_become_words(resource):

@@ -129,6 +129,7 @@ async def test_every_handler_refuses_everybody_it_is_not_for(hers: House):
         assert belongings.snapshot(hers.engine) == before
 
 
+@pytest.mark.slow
 async def test_no_handler_shows_or_changes_what_is_another_patients(hers: House):
     before = of_ana(hers)
     for name in OPEN:

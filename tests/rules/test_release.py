@@ -247,6 +247,7 @@ def wider(draw: st.DrawFn) -> tuple[Rules, Rules]:
     return Rules(narrow), Rules(wide)
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(wider(), items, stories, moments)
 def test_widening_a_rule_never_hides_and_narrowing_never_shows(pair, item, story, now):

@@ -59,6 +59,7 @@ def test_nobody_but_the_portal_itself_imports(request, house, who):
     assert rows(Resource) == []
 
 
+@pytest.mark.slow
 def test_the_fourteen_charts_come_in_whole_and_twice_is_once(house):
     problems: list[str] = []
     first = bring_in(members_of(chart_files(FOLDER), problems))

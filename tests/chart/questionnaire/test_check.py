@@ -94,6 +94,7 @@ def test_an_empty_row_is_not_a_row() -> None:
     assert check(asked, {"rows": ["r1"], "rows[r1]/name": "x"}) == {}
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=20), garbage, max_size=40))
 def test_any_garbage_is_answered_and_never_raises(answers: dict[str, Any]) -> None:

@@ -43,7 +43,16 @@ GROUPS: dict[str, Group] = {
 }
 
 _OWNERS = ("subject", "patient", "beneficiary", "for", "individual")
-_NAMES = ("code", "medicationCodeableConcept", "vaccineCode", "type", "category", "serviceType", "description")
+_NAMES = (
+    "code",
+    "medicationCodeableConcept",
+    "vaccineCode",
+    "type",
+    "category",
+    "serviceType",
+    "appointmentType",
+    "description",
+)
 _DATES = (
     "effectiveDateTime", "effectivePeriod", "effectiveInstant", "effectiveTiming", "occurrenceDateTime",
     "performedDateTime",

@@ -74,3 +74,8 @@ def test_a_patient_is_found_however_the_reference_is_written(reference):
 
 def test_a_group_or_a_device_is_not_a_patient():
     assert index({"resourceType": "Goal", "subject": {"reference": "Group/all"}}).patient == ""
+
+
+def test_a_booked_visit_is_called_by_its_kind():
+    booked = {"resourceType": "Appointment", "status": "booked", "appointmentType": {"text": "Check-up"}}
+    assert index(booked).title == "Check-up"

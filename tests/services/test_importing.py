@@ -59,6 +59,14 @@ def test_nobody_but_the_portal_itself_imports(request, house, who):
     assert rows(Resource) == []
 
 
+def test_a_test_judged_by_age_may_share_its_id_with_something_that_is_nobodys(house):
+    limits = [{"age": {"low": {"value": 18}}, "low": {"value": 3.5}, "high": {"value": 5.1}}]
+    potassium = LAB | {"valueQuantity": {"value": 9, "unit": "mmol/L"}, "referenceRange": limits}
+    practitioner = {"resourceType": "Practitioner", "id": LAB["id"], "name": [{"family": "Osei"}]}
+    report = keep(ANA, potassium | {"effectiveDateTime": "2026-03-01"}, practitioner)
+    assert (report.stored, report.orphans) == (3, 0)
+
+
 @pytest.mark.slow
 def test_the_fourteen_charts_come_in_whole_and_twice_is_once(house):
     problems: list[str] = []

@@ -15,7 +15,6 @@ from portal_app.components.pill import status_pill
 from portal_app.components.sign_in_shell import LANGUAGE
 from portal_app.pages.frame import FRAME, patient_page, staff_page, title
 from portal_app.pages.mail_trouble import mail_trouble
-from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.services.account import PasskeyCard, SessionCard
 from portal_app.state.account import AccountState
@@ -36,8 +35,6 @@ def staff_account() -> rx.Component:
     """A colleague's."""
     return staff_page(
         rx.el.div(_content(), class_name="mx-auto max-w-3xl p-6"),
-        help_sheet(),
-        places_by_key(),
         title=t("Your account"),
         views=rail("account"),
     )

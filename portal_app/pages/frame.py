@@ -7,6 +7,7 @@ from portal_app.components.frame import Frame, page_title
 from portal_app.components.patient_shell import WIDE, patient_shell
 from portal_app.components.sign_in_shell import sign_in_shell
 from portal_app.components.staff_shell import PAGE, staff_shell
+from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.state.portal import PortalState
 
 FRAME = Frame(
@@ -28,8 +29,9 @@ def patient_page(*content: Content, here: str, room: str = WIDE, bottom_bar: boo
 
 
 def staff_page(*content: Content, title: Content, views: rx.Component, room: str = PAGE) -> rx.Component:
-    """A page of the desk; `views` are the `rail_group`s."""
-    return staff_shell(*content, frame=FRAME, title=title, views=views, role=PortalState.me.title, room=room)
+    """A page of the desk, with its keys; `views` are the `rail_group`s."""
+    keyed = (*content, help_sheet(), places_by_key())
+    return staff_shell(*keyed, frame=FRAME, title=title, views=views, role=PortalState.me.title, room=room)
 
 
 def public_page(*content: Content, below: Content = "", room: str = "max-w-md") -> rx.Component:

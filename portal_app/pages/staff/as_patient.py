@@ -26,7 +26,6 @@ from portal_app.pages import (
     vitals,
 )
 from portal_app.pages.frame import staff_page, title
-from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.services.view_as import ReasonCard
 from portal_app.state.staff.as_patient import AsPatientState
@@ -72,8 +71,6 @@ def _page(shown: rx.Component) -> rx.Component:
             rx.cond(VIEW.open, rx.fragment(_banner(), shown), _ask()),
             _on_its_way(),
         ),
-        help_sheet(),
-        places_by_key(),
         title=t("Patients"),
         views=rail("patients"),
     )

@@ -5,7 +5,6 @@ import reflex as rx
 from portal_app.components.desk import CHIEF, DESK_CARD, PLAIN, desk_button, desk_empty, desk_field
 from portal_app.components.loading import skeleton_rows
 from portal_app.pages.frame import staff_page, title
-from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.services.audit import Choice, FactCard
 from portal_app.state.staff.audit import AuditState
@@ -35,8 +34,6 @@ def audit() -> rx.Component:
             ),
             class_name="p-4 lg:p-6",
         ),
-        help_sheet(),
-        places_by_key(),
         title=t("Audit trail"),
         views=rail("audit"),
     )

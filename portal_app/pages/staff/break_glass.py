@@ -6,7 +6,6 @@ from portal_app.components.button import PRIMARY
 from portal_app.components.desk import DESK_CARD
 from portal_app.components.form import choice, choices, field, text_area
 from portal_app.pages.frame import staff_page, title
-from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.state.staff.break_glass import BreakGlassState
 from portal_app.words import t
@@ -45,8 +44,6 @@ def break_glass() -> rx.Component:
             ),
             class_name="mx-auto max-w-xl p-4 lg:p-6",
         ),
-        help_sheet(),
-        places_by_key(),
         title=t("Patients"),
         views=rail("patients"),
     )

@@ -6,7 +6,6 @@ from portal_app.components.desk import BARE, CHIEF, desk_button, desk_card, desk
 from portal_app.components.form import field, field_error, text_area
 from portal_app.components.loading import skeleton_rows
 from portal_app.pages.frame import staff_page, title
-from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.services.education import OwnCard
 from portal_app.state.staff.education import EducationState
@@ -38,8 +37,6 @@ def education() -> rx.Component:
             rx.cond(EducationState.loaded, _list(), skeleton_rows(t("The list is on its way"))),
             class_name="mx-auto flex max-w-3xl flex-col p-4 lg:p-6",
         ),
-        help_sheet(),
-        places_by_key(),
         title=t("Reading for patients"),
         views=rail("education"),
     )

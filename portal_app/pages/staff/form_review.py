@@ -7,7 +7,6 @@ from portal_app.components.dialog import dialog, dismisses
 from portal_app.components.icon import icon
 from portal_app.components.link import link
 from portal_app.pages.frame import staff_page, title
-from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.services.forms.cards import Line
 from portal_app.state.staff.form_review import FormReviewState
@@ -32,8 +31,6 @@ def form_review_page() -> rx.Component:
     return staff_page(
         rx.el.h1(t("Review a form"), class_name="sr-only", tab_index=-1),
         form_review(),
-        help_sheet(),
-        places_by_key(),
         title=t("Review a form"),
         views=rail("form"),
         room="flex flex-1 min-h-0 flex-col bg-base-100 focus-visible:outline-none!",

@@ -8,7 +8,6 @@ from portal_app.components.link import link
 from portal_app.components.loading import skeleton_rows
 from portal_app.components.staff_shell import PANES
 from portal_app.pages.frame import staff_page, title
-from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.pages.staff.work_pane import work_pane
 from portal_app.services.tasks.cards import TaskRow
@@ -28,8 +27,6 @@ def inbox() -> rx.Component:
         rx.el.h1(t("Inbox"), class_name="sr-only", tab_index=-1),
         _list(),
         work_pane(),
-        help_sheet(),
-        places_by_key(),
         title=_view_name(),
         views=rail("inbox", InboxState.view, InboxState.pool),
         room=PANES,

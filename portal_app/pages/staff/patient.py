@@ -19,7 +19,6 @@ from portal_app.components.link import link
 from portal_app.components.loading import skeleton_rows
 from portal_app.pages.frame import staff_page, title
 from portal_app.pages.staff.invitations import invitation_card
-from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.patient_forms import patient_forms
 from portal_app.pages.staff.patient_results import patient_results
 from portal_app.pages.staff.rail import rail
@@ -60,8 +59,6 @@ def patient() -> rx.Component:
                 class_name="p-6",
             ),
         ),
-        help_sheet(),
-        places_by_key(),
         title=t("Patients"),
         views=rail("patients"),
     )

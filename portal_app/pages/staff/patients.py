@@ -6,7 +6,6 @@ from portal_app.components.desk import DESK_CARD, DESK_ROW, desk_empty, desk_lis
 from portal_app.components.icon import icon
 from portal_app.components.link import link
 from portal_app.pages.frame import staff_page, title
-from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.services.patients.cards import PatientRow
 from portal_app.state.staff.patients import PatientsState
@@ -64,8 +63,6 @@ def patients() -> rx.Component:
             ),
             class_name="mx-auto max-w-3xl p-4 lg:p-6",
         ),
-        help_sheet(),
-        places_by_key(),
         title=t("Patients"),
         views=rail("patients"),
     )

@@ -8,7 +8,6 @@ from portal_app.components.icon import icon
 from portal_app.components.link import link
 from portal_app.pages.frame import staff_page, title
 from portal_app.pages.staff.hold import hold_dialog
-from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.services.reviews.cards import HoldCard, SaidCard, ValueLine
 from portal_app.state.staff.result_review import ResultReviewState
@@ -27,8 +26,6 @@ def result_review_page() -> rx.Component:
     return staff_page(
         rx.el.h1(t("Review a result"), class_name="sr-only", tab_index=-1),
         result_review(),
-        help_sheet(),
-        places_by_key(),
         title=t("Review a result"),
         views=rail("patients"),
         room="flex flex-1 min-h-0 flex-col bg-base-100 focus-visible:outline-none!",

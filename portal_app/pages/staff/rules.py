@@ -7,7 +7,6 @@ from portal_app.components.icon import icon
 from portal_app.components.loading import skeleton_rows
 from portal_app.components.staff_shell import PANES
 from portal_app.pages.frame import staff_page, title
-from portal_app.pages.staff.keys import help_sheet, places_by_key
 from portal_app.pages.staff.rail import rail
 from portal_app.pages.staff.rule_line import rule_line
 from portal_app.pages.staff.rules_preview import preview
@@ -47,8 +46,6 @@ def rules() -> rx.Component:
             ),
             class_name="flex flex-col flex-1 min-h-0 min-w-0",
         ),
-        help_sheet(),
-        places_by_key(),
         title=t("Rules"),
         views=rail("rules"),
         room=PANES,

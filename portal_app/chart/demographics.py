@@ -7,7 +7,7 @@ from portal_app.chart.passages import facts, listed
 from portal_app.chart.person import name_of
 from portal_app.chart.prose import prose
 from portal_app.chart.record import Context, Passage, Record
-from portal_app.chart.titles import called, capital, plain
+from portal_app.chart.titles import as_given, called, capital, plain
 
 _US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-"
 _PRONOUNS = {"LA29518-0": "he/him", "LA29519-8": "she/her", "LA29520-6": "they/them"}
@@ -71,8 +71,8 @@ def _is_over(one: Json) -> bool:
 
 
 def _written(name: Json) -> str:
-    parts = [*texts(name.get("given")), text(name.get("family")), *texts(name.get("suffix"))]
-    return (" ".join(part for part in parts if part) or text(name.get("text")))[:LONGEST]
+    parts = map(as_given, [*texts(name.get("given")), name.get("family"), *texts(name.get("suffix"))])
+    return (" ".join(part for part in parts if part) or as_given(name.get("text")))[:LONGEST]
 
 
 def _sex(found: str) -> str:
@@ -155,7 +155,7 @@ def _reach(resource: Json, *systems: str) -> list[str]:
     use = {"home": say("home"), "work": say("work"), "mobile": say("mobile")}
     found = []
     for one in rows(resource.get("telecom")):
-        value, kind = text(one.get("value"))[:LONGEST], use.get(text(one.get("use")), "")
+        value, kind = as_given(one.get("value"))[:LONGEST], use.get(text(one.get("use")), "")
         if value and text(one.get("system")) in systems and text(one.get("use")) != "old":
             found.append(f"{value} ({kind})" if kind else value)
     return found

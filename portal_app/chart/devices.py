@@ -2,12 +2,12 @@
 
 from portal_app.catalogue import say
 from portal_app.chart.dates import first, moment, spoken
-from portal_app.chart.fields import Json, rows, text
+from portal_app.chart.fields import Json, rows
 from portal_app.chart.passages import facts, listed, notes
 from portal_app.chart.record import Context, Passage, Record, Tone
 from portal_app.chart.references import name_of, resolve
 from portal_app.chart.standing import status
-from portal_app.chart.titles import called, plain
+from portal_app.chart.titles import as_given, called, plain
 
 LONGEST = 150
 
@@ -53,8 +53,7 @@ def _udi(resource: Json) -> str:
 
 def _printed(value: object) -> str:
     """A number as the label prints it; an address is none."""
-    found = text(value)[:LONGEST]
-    return "" if "://" in found or found.startswith("urn:") else found
+    return as_given(value)[:LONGEST]
 
 
 def _standing(found: str) -> tuple[str, Tone]:

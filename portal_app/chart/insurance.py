@@ -2,13 +2,13 @@
 
 from portal_app.catalogue import say
 from portal_app.chart.dates import moment, spoken
-from portal_app.chart.fields import Json, code, number, rows, table, text
+from portal_app.chart.fields import Json, code, number, rows, table
 from portal_app.chart.passages import facts, listed
 from portal_app.chart.prose import prose
 from portal_app.chart.record import Context, Passage, Record, Tone
 from portal_app.chart.references import names, resolve
 from portal_app.chart.standing import status
-from portal_app.chart.titles import called, plain
+from portal_app.chart.titles import as_given, called, plain
 
 LONGEST = 40
 
@@ -61,7 +61,7 @@ def _group(resource: Json) -> str:
 
 
 def _member(resource: Json) -> str:
-    numbers = (text(one.get("value")) for one in rows(resource.get("identifier")) if code(one.get("type")) == "MB")
+    numbers = (as_given(one.get("value")) for one in rows(resource.get("identifier")) if code(one.get("type")) == "MB")
     return (next((one for one in numbers if one), "") or prose(resource.get("subscriberId")))[:LONGEST]
 
 

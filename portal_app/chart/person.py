@@ -6,7 +6,7 @@ from datetime import date
 from portal_app.catalogue import LANGUAGES
 from portal_app.chart.dates import Precision, moment
 from portal_app.chart.fields import Json, code, codes, rows, text, texts
-from portal_app.chart.titles import capital
+from portal_app.chart.titles import as_given, capital
 
 _SMALL = {"and", "of", "the", "at", "for", "in"}
 
@@ -35,8 +35,8 @@ def person(resource: Json) -> Person:
     born = moment(resource.get("birthDate"))
     return Person(
         mrn=_mrn(resource)[:64],
-        given=" ".join(texts(name.get("given")))[:120],
-        family=(text(name.get("family")) or text(name.get("text")))[:120],
+        given=" ".join(filter(None, map(as_given, texts(name.get("given")))))[:120],
+        family=(as_given(name.get("family")) or as_given(name.get("text")))[:120],
         birth_date=born.at.date() if born and born.precision is Precision.DAY else None,
         gender=text(resource.get("gender"))[:40],
         language=_language(resource),
@@ -51,11 +51,11 @@ def person(resource: Json) -> Person:
 def name_of(resource: Json) -> str:
     """What a Practitioner, Organization or Location is called: "Dr. Paula Reichert"."""
     if isinstance(resource.get("name"), str):
-        found = text(resource.get("name"))
+        found = as_given(resource.get("name"))
         return _in_title_case(found) if found.isupper() else found
     name = _best(rows(resource.get("name")), "official", "usual")
-    parts = [*texts(name.get("prefix"))[:1], *texts(name.get("given"))[:1], text(name.get("family"))]
-    return capital(" ".join(part for part in parts if part) or text(name.get("text")))
+    parts = map(as_given, [*texts(name.get("prefix"))[:1], *texts(name.get("given"))[:1], name.get("family")])
+    return capital(" ".join(part for part in parts if part) or as_given(name.get("text")))
 
 
 def _in_title_case(shouted: str) -> str:
@@ -83,9 +83,13 @@ def _language(resource: Json) -> str:
 
 
 def _reach(resource: Json, system: str) -> str:
-    return next((text(t.get("value")) for t in rows(resource.get("telecom")) if text(t.get("system")) == system), "")
+    return next(
+        (as_given(t.get("value")) for t in rows(resource.get("telecom")) if text(t.get("system")) == system), ""
+    )
 
 
 def _address(home: Json) -> str:
     place = " ".join(part for part in (text(home.get("state")), text(home.get("postalCode"))) if part)
-    return ", ".join(part for part in (*texts(home.get("line")), text(home.get("city")), place) if part)
+    return ", ".join(
+        part for part in (*map(as_given, texts(home.get("line"))), as_given(home.get("city")), place) if part
+    )

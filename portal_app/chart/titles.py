@@ -15,6 +15,9 @@ _MACHINE = re.compile(
     r"https?:|urn:|[{}<>|^]|\w_\w|^[\W\d_]+$|^[a-z]+[A-Z]\w*$|^[A-Z0-9]+-[A-Z0-9-]*\d[A-Z0-9-]*$"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|^[A-Z]{1,4}\d{3,}"
 )
+_ADDRESS = re.compile(
+    r"https?:|ftp:|urn:|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|^[A-Z][A-Za-z]{3,30}/[\w.-]*\d", re.IGNORECASE
+)
 _NDC = re.compile(r"^ND[AC]\d+ ")
 _LOINC_DETAIL = re.compile(r"\s*\[[^\]]*\]")
 _LOINC_SPECIMEN = re.compile(
@@ -34,6 +37,12 @@ def plain(written: object) -> str:
     if name.isupper() and len(name) > 8:
         name = name.lower()
     return capital(name)[:LONGEST]
+
+
+def as_given(written: object) -> str:
+    """A person's name, number or street as it was given; empty if an address or id of a machine stands there."""
+    found = text(written)
+    return "" if _ADDRESS.search(found) else found
 
 
 def capital(name: str) -> str:

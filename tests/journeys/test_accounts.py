@@ -142,6 +142,8 @@ def test_an_invited_patient_comes_in_with_a_password_and_loses_the_phone(
 
     phone_is_gone = page_of("nobody", "/sign-in", **PHONE)
     phone_is_gone.get_by_role("link", name="I can’t sign in").click()
+    # the sign-in page has a field of the same name
+    phone_is_gone.wait_for_url("**/recover")
     phone_is_gone.get_by_label("Email").fill("jill2@example.com")
     phone_is_gone.get_by_role("button", name="Email me a link").click()
     phone_is_gone.wait_for_url("**/recover/sent")

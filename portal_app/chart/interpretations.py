@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal_app.catalogue import mark, say
 from portal_app.chart.fields import Json, codings, rows, table, text
 from portal_app.chart.prose import prose
+from portal_app.chart.titles import plain
 
 # terminology.hl7.org/CodeSystem/v3-ObservationInterpretation; "H>" and "L<" are its older names of HU and LU
 _JUDGED = {
@@ -124,4 +125,4 @@ def _code(concept: Json) -> str:
 
 
 def _other(concept: Json) -> str:
-    return prose(concept.get("text")) or next((prose(display) for _, _, display in codings(concept) if display), "")
+    return prose(concept.get("text")) or next(filter(None, (plain(display) for _, _, display in codings(concept))), "")

@@ -13,7 +13,7 @@ _SUFFIX = re.compile(
 )
 _MACHINE = re.compile(
     r"https?:|urn:|[{}<>|^]|\w_\w|^[\W\d_]+$|^[a-z]+[A-Z]\w*$|^[A-Z0-9]+-[A-Z0-9-]*\d[A-Z0-9-]*$"
-    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|^[A-Z]{1,4}\d{3,}"
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|^[A-Z]{1,4}\d{3,}|^10[*^]\d"
 )
 _ADDRESS = re.compile(
     r"https?:|ftp:|urn:|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|^[A-Z][A-Za-z]{3,30}/[\w.-]*\d", re.IGNORECASE

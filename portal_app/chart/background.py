@@ -6,7 +6,7 @@ from portal_app.chart.fields import Json, code, rows, table, text
 from portal_app.chart.questionnaire import Chart, insurance
 from portal_app.chart.questionnaire.pharmacy import PHARMACY
 from portal_app.chart.record import Context
-from portal_app.chart.titles import called
+from portal_app.chart.titles import as_given, called
 
 
 def background(chart: Chart, context: Context) -> list[tuple[str, str, str]]:
@@ -19,9 +19,9 @@ def background(chart: Chart, context: Context) -> list[tuple[str, str, str]]:
 def _insurance(entry: Json) -> tuple[str, str, str]:
     if insurance.is_self_pay(entry):
         return say("Insurance"), say("Pays without insurance"), ""
-    plan = next((name for payor in rows(entry.get("payor")) if (name := text(payor.get("display")))), "")
-    numbers = (text(one.get("value")) for one in rows(entry.get("identifier")) if code(one.get("type")) == "MB")
-    member = next((number for number in numbers if number), text(entry.get("subscriberId")))
+    plan = next((name for payor in rows(entry.get("payor")) if (name := as_given(payor.get("display")))), "")
+    numbers = (as_given(one.get("value")) for one in rows(entry.get("identifier")) if code(one.get("type")) == "MB")
+    member = next((number for number in numbers if number), as_given(entry.get("subscriberId")))
     return (
         say("Insurance"),
         plan or say("Plan not known"),
@@ -30,8 +30,8 @@ def _insurance(entry: Json) -> tuple[str, str, str]:
 
 
 def _pharmacy(place: Json) -> tuple[str, str, str]:
-    where = next((text(address.get("text")) for address in rows(place.get("address"))), "")
-    return say("Pharmacy"), text(place.get("name")), where
+    where = next((as_given(address.get("text")) for address in rows(place.get("address"))), "")
+    return say("Pharmacy"), as_given(place.get("name")), where
 
 
 def _habits(observed: list[Json], context: Context) -> list[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from portal_app.chart.medicine_standing import refills, standing
 from portal_app.chart.numbers import printed, quantity, unit_of
 from portal_app.chart.passages import facts, listed, told
 from portal_app.chart.passages import notes as told_notes
+from portal_app.chart.prose import prose
 from portal_app.chart.record import Context, Passage, Record
 from portal_app.chart.references import names, resolve
 from portal_app.chart.titles import called, capital
@@ -155,7 +156,7 @@ def _dosage(resource: Json) -> object:
 
 def _dose(dosage: Json) -> str:
     """The instruction as written for the patient; else put together from its parts."""
-    if written := text(dosage.get("patientInstruction")) or text(dosage.get("text")):
+    if written := prose(dosage.get("patientInstruction")) or prose(dosage.get("text")):
         return capital(written)
     parts = [_amount(dosage), _how_often(dosage), _when(dosage)]
     if dosage.get("asNeededBoolean") is True or dosage.get("asNeededCodeableConcept"):

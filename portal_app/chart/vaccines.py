@@ -2,14 +2,14 @@
 
 from portal_app.catalogue import say
 from portal_app.chart.dates import first, spoken
-from portal_app.chart.fields import CVX, Json, codings, number, rows, table, text
+from portal_app.chart.fields import CVX, Json, codings, number, rows, table
 from portal_app.chart.numbers import quantity
 from portal_app.chart.passages import facts, listed, notes, told
 from portal_app.chart.prose import prose
 from portal_app.chart.record import Context, Passage, Record, Tone
 from portal_app.chart.references import names, resolve
 from portal_app.chart.standing import status
-from portal_app.chart.titles import called
+from portal_app.chart.titles import as_given, called
 from portal_app.chart.vaccine_names import NAMES
 
 
@@ -79,7 +79,7 @@ def _standing(code: str) -> tuple[str, Tone]:
 def _dose(resource: Json) -> list[str]:
     found = []
     for protocol in rows(resource.get("protocolApplied")):
-        dose = number(protocol.get("doseNumberPositiveInt")) or text(protocol.get("doseNumberString"))
+        dose = number(protocol.get("doseNumberPositiveInt")) or as_given(protocol.get("doseNumberString"))
         if dose and len(str(dose)) < 10:
             found.append(say("Dose {number}", number=dose))
     return found

@@ -14,11 +14,12 @@ HERE = Context("America/New_York", {"osei": "Dr. Amara Osei"}, "female")
 RAW = re.compile(
     r"https?:|urn:(?:uuid|oid)|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|\d\.\d{7,}|mm\[Hg\]|\{score\}|\b10\*\d"
     r"|\((?:disorder|finding|procedure|situation|body structure|qualifier value)\)|entered-in-error"
-    r"|(?:^|: )(?:None|null)$"
     r"|\b(?:[A-Z][a-z]+){2,}/[A-Za-z0-9.-]+"
     r"|\b(?:DiagnosticReport|MedicationRequest|AllergyIntolerance|ImagingStudy|CodeableConcept|valueQuantity)\b",
 )
 """Addresses, ids, numbers with the digits of a computer, UCUM's brackets, SNOMED's tags, FHIR's own words."""
+NOTHING = re.compile(r"(?:^|: )(None|null)$")
+"""What a program says where it has nothing, unless the source itself wrote so."""
 
 
 def holds(resource: dict) -> None:
@@ -30,6 +31,8 @@ def holds(resource: dict) -> None:
                 shown = flat(words(reader(resource, (), HERE)))
                 for text in shown:
                     assert not RAW.search(text), text
+                    empty = NOTHING.search(text)
+                    assert not empty or empty[1] in said_by_source, text
                     # a code that its source also wrote as words is words: "SARS-CoV-2"
                     raw = [code for code in hidden if code in text and code not in said_by_source]
                     assert not raw, (text, raw)
@@ -46,7 +49,8 @@ def test_a_few_hundred_mutated_resources_become_words(resource):
 
 
 @pytest.mark.slow
-@settings(max_examples=20_000, deadline=None, suppress_health_check=CHECKS)
+@settings(max_examples=20_000, deadline=None, suppress_health_check=CHECKS, derandomize=True)
 @given(resources())
 def test_twenty_thousand_mutated_resources_become_words(resource):
+    """The same ones for the same code, so that what one machine passes passes on all; those above differ each time."""
     holds(resource)

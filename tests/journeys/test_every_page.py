@@ -1,4 +1,4 @@
-"""What every page owes everybody: no dead link, nothing that axe finds, no sideways scroll, no refusal by the CSP."""
+"""What every page owes everybody: no dead link or button, nothing that axe finds, no sideways scroll, a kept CSP."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,6 +10,10 @@ from tests.journeys.demo import Demo
 from tests.journeys.walk import Place, walk
 
 LOST = "main:has(h1:text-is('We could not find that page'))"
+
+DEAD = """() => [...document.querySelectorAll('[data-opens]')]
+    .filter(one => !document.getElementById(one.dataset.opens)).map(one => one.textContent.trim())"""
+"""Buttons that open a dialog or a sheet which is not on the page."""
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +39,7 @@ def _faults_of(page: Page, place: Place) -> list[str]:
     wrong = []
     if page.locator(LOST).count() and place.path != "/nowhere":
         wrong.append(f"leads nowhere, from {place.by}")
+    wrong += [f"the button “{name}” opens nothing" for name in page.evaluate(DEAD)]
     for width, theme in ((320, "light"), (1440, "dark")):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=theme)

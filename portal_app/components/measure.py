@@ -5,6 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from portal_app.components.button import GHOST, button
+from portal_app.components.disclosure import disclosure
 from portal_app.components.icon import icon
 from portal_app.components.number_line import number_line
 from portal_app.components.pill import status_pill
@@ -119,15 +120,10 @@ def _more(
     return rx.el.div(
         rx.cond(
             card.what,
-            rx.el.details(
-                rx.el.summary(
-                    icon("chevron-right", "size-5 transition-transform group-open:rotate-90"),
-                    t("What is this test?"),
-                    rx.el.span(" ", card.title, class_name="sr-only"),
-                    class_name="no-marker tap cursor-pointer text-base font-semibold text-primary",
-                ),
+            disclosure(
+                rx.fragment(t("What is this test?"), rx.el.span(" ", card.title, class_name="sr-only")),
                 rx.el.p(card.what, class_name="pb-2"),
-                class_name="group open:w-full",
+                class_name="open:w-full",
             ),
         ),
         rx.cond(

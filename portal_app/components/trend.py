@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from portal_app.components.icon import icon
+from portal_app.components.disclosure import disclosure
 from portal_app.values.cards import DayCard, PointCard, StrokeCard, TrendCard, ValueRow
 from portal_app.words import t
 
@@ -31,12 +31,8 @@ def trend(card: rx.Var[TrendCard], heading: str = "h4") -> rx.Component:
 
 def values_table(card: rx.Var[TrendCard]) -> rx.Component:
     """The numbers of the chart, for who reads better than they see."""
-    return rx.el.details(
-        rx.el.summary(
-            icon("chevron-right", "size-5 transition-transform group-open:rotate-90"),
-            t("See these numbers as a table"),
-            class_name="no-marker tap w-full cursor-pointer font-semibold text-primary",
-        ),
+    return disclosure(
+        t("See these numbers as a table"),
         rx.el.table(
             rx.el.caption(card.title, class_name="sr-only"),
             rx.el.thead(
@@ -50,7 +46,7 @@ def values_table(card: rx.Var[TrendCard]) -> rx.Component:
             rx.el.tbody(rx.foreach(card.rows, _row)),
             class_name="table mb-2 text-base [&_:is(td,th):first-child]:pl-0 [&_:is(td,th):last-child]:pr-0",
         ),
-        class_name="group mt-3 border-t border-base-300",
+        class_name="mt-3 border-t border-base-300",
     )
 
 

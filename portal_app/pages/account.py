@@ -6,6 +6,7 @@ from portal_app.catalogue import LANGUAGES
 from portal_app.components.button import DANGER, OUTLINE, button, link_button, submit
 from portal_app.components.card import card, heading, list_card
 from portal_app.components.credentials import code_field, email_field, passkey_form, password_field
+from portal_app.components.disclosure import disclosure
 from portal_app.components.form import native_form, sign_out_form
 from portal_app.components.heading import page_heading
 from portal_app.components.icon import icon
@@ -167,8 +168,8 @@ def _email() -> rx.Component:
             rx.el.span(MINE.email, class_name="mr-2 font-semibold wrap-anywhere"),
             rx.cond(MINE.confirmed, status_pill(t("Confirmed"), "ready"), status_pill(t("Not confirmed yet"), "soon")),
         ),
-        rx.el.details(
-            rx.el.summary(t("Use another address"), class_name="tap cursor-pointer font-semibold text-primary"),
+        disclosure(
+            t("Use another address"),
             native_form(
                 email_field(hint=t("We send a link to the new address, and tell the old one.")),
                 submit(t("Send the link"), OUTLINE, class_name="max-sm:btn-block"),

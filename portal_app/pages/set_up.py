@@ -5,6 +5,7 @@ import reflex as rx
 from portal_app.components.button import GHOST, OUTLINE, PRIMARY, button, link_button, submit
 from portal_app.components.card import card
 from portal_app.components.credentials import code_field, passkey_form, password_field
+from portal_app.components.disclosure import disclosure
 from portal_app.components.form import native_form
 from portal_app.components.heading import page_heading
 from portal_app.components.sign_in_shell import or_line
@@ -128,8 +129,8 @@ def app() -> rx.Component:
                 ),
                 rx.el.div(class_name="skeleton mx-auto size-52"),
             ),
-            rx.el.details(
-                rx.el.summary(t("I can’t scan it"), class_name="tap cursor-pointer font-semibold text-primary"),
+            disclosure(
+                t("I can’t scan it"),
                 rx.el.p(t("Choose “enter a key” in the app and type:"), class_name="text-base text-quiet"),
                 rx.el.p(shown.key, id="app-key", class_name="mt-1 font-mono wrap-anywhere"),
                 class_name="mt-3",

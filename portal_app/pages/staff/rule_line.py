@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.components import Content
 from portal_app.components.desk import BARE, desk_button, desk_pill
+from portal_app.components.disclosure import DESK, disclosure
 from portal_app.components.icon import icon
 from portal_app.services.release import words
 from portal_app.services.release.cards import Choice, RuleLine
@@ -112,10 +113,8 @@ def _fields(line: rx.Var[RuleLine]) -> rx.Component:
             ),
             class_name="flex flex-wrap items-center gap-2",
         ),
-        rx.el.details(
-            rx.el.summary(
-                t("What it is about"), class_name="cursor-pointer font-medium min-h-8 inline-flex items-center"
-            ),
+        disclosure(
+            t("What it is about"),
             _checks(t("Kinds of records. None means all."), "classes", line, line.classes, words.CLASSES),
             _checks(t("Only what is sensitive for a reason. None means all."), "flags", line, line.flags, words.FLAGS),
             rx.el.div(
@@ -125,6 +124,7 @@ def _fields(line: rx.Var[RuleLine]) -> rx.Component:
                 _text(t("Test numbers (LOINC)"), line.codes, set_("codes"), "w-full sm:w-64"),
                 class_name="mt-2 flex flex-wrap gap-3",
             ),
+            look=DESK,
             class_name="text-[13px]",
         ),
         rx.el.div(

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.components import Content
 from portal_app.components.desk import desk_empty
+from portal_app.components.disclosure import disclosure
 from portal_app.components.icon import icon
 from portal_app.pages.staff.rule_line import SELECT
 from portal_app.services.release.cards import Choice, EditionLine, PackCard, Switch
@@ -136,8 +137,4 @@ def _edition(line: rx.Var[EditionLine]) -> rx.Component:
 
 
 def _part(title: Content, *children: Content) -> rx.Component:
-    return rx.el.details(
-        rx.el.summary(icon("chevron-right", "size-4 text-quiet group-open:rotate-90"), title, class_name=SUMMARY),
-        rx.el.div(*children, class_name="px-4 pb-4"),
-        class_name="group",
-    )
+    return disclosure(title, rx.el.div(*children, class_name="px-4 pb-4"), look=SUMMARY)

@@ -102,7 +102,7 @@ def search(
 
 
 def _kinds() -> set[str]:
-    return {kind.__name__ for kind in facts.kinds() if not kind.__subclasses__()}
+    return {kind.__name__ for kind in facts.kinds()}
 
 
 def _card(work: Work, row: FactRow, names: dict[UUID, str]) -> FactCard:

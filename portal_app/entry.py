@@ -11,12 +11,25 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from portal_app.access.actor import Actor, ActorKind
 from portal_app.catalogue import say
 from portal_app.errors import Conflict, ProofNeeded, SignInNeeded
 from portal_app.facts.accounts import SignedIn
 from portal_app.facts.doors import SessionEnded
 from portal_app.facts.invitations import InvitationUsed
-from portal_app.models import Account, EmailLink, Invitation, Passkey, Purpose, Session, Stage, Terms, TermsAcceptance
+from portal_app.models import (
+    Account,
+    EmailLink,
+    Invitation,
+    Passkey,
+    Patient,
+    Purpose,
+    Session,
+    Staff,
+    Stage,
+    Terms,
+    TermsAcceptance,
+)
 from portal_app.work import Work
 
 LIMIT = timedelta(hours=12)
@@ -89,12 +102,27 @@ def rise(work: Work, stage: Stage, account_id: UUID | None = None, *, browser: s
     return Entry(cookie, stage, account_id, staff=account.staff_id is not None, known=known_mark(work, account))
 
 
+def person(work: Work, account: Account) -> Actor:
+    """Whose account it is, to be named in the facts of somebody who has shown that it is them; never a Work's actor.
+
+    The trail has their name from that moment on, though their session is full only at the end. A password alone, or
+    anything wrong, proves nobody: such a fact stays nobody's and only says which account it was aimed at.
+    """
+    of_session = {"session_id": work.actor.session_id, "address": work.actor.address, "account_id": account.id}
+    if patient := work.session.get(Patient, account.patient_id) if account.patient_id else None:
+        return Actor(kind=ActorKind.PATIENT, name=patient.name, patient_id=patient.id, **of_session)
+    if staff := work.session.get(Staff, account.staff_id) if account.staff_id else None:
+        return Actor(kind=ActorKind.STAFF, name=staff.name, staff_id=staff.id, **of_session)
+    return work.actor
+
+
 def enter(work: Work, account: Account, how: str, *, browser: str = "") -> Entry:
     """Let a person in who gave both factors; who has not accepted the current terms is asked for that first."""
     if not has_accepted(work, account.id):
         return rise(work, Stage.TERMS, account.id, browser=browser, how=how)
     _lock_up(work, account)
-    work.record(SignedIn(patient_id=account.patient_id, account=account.id, how=how))
+    fact = SignedIn(patient_id=account.patient_id, account=account.id, how=how)
+    work.record(fact, by=person(work, account))
     return rise(work, Stage.FULL, account.id, browser=browser)
 
 
@@ -108,13 +136,13 @@ def _lock_up(work: Work, account: Account) -> None:
     standing = select(Invitation).where(whose, col(Invitation.used_at).is_(None), col(Invitation.revoked_at).is_(None))
     for invitation in work.all(standing.with_for_update()):
         invitation.used_at = work.now
-        work.record(InvitationUsed(patient_id=account.patient_id, invitation=invitation.id))
+        work.record(InvitationUsed(patient_id=account.patient_id, invitation=invitation.id), by=person(work, account))
     setting_up = select(Session).where(
         col(Session.account_id) == account.id, col(Session.stage) == Stage.ENROLLING, col(Session.ended_at).is_(None)
     )
     for session in work.all(setting_up):
         if session.id != work.actor.session_id:
-            end(work, session, "came in elsewhere")
+            end(work, session, "came in elsewhere", by=person(work, account))
 
 
 def known_mark(work: Work, account: Account) -> str:
@@ -133,19 +161,19 @@ def _known_mac(work: Work, account: Account, nonce: str) -> str:
     return work.keys.proof("known", str(account.id), nonce, account.password_hash or "").hex()
 
 
-def end(work: Work, session: Session, how: str) -> None:
+def end(work: Work, session: Session, how: str, *, by: Actor | None = None) -> None:
     """End a session; its browser is thrown out at once."""
     if session.ended_at is None:
         session.ended_at, session.secret = work.now, None
-        work.record(SessionEnded(session_id=session.id, how=how))
+        work.record(SessionEnded(session_id=session.id, how=how), by=by)
 
 
-def end_all(work: Work, account_id: UUID, how: str, *, but: UUID | None = None) -> int:
+def end_all(work: Work, account_id: UUID, how: str, *, but: UUID | None = None, by: Actor | None = None) -> int:
     """End every session of an account but one; returns how many ended."""
     theirs = select(Session).where(col(Session.account_id) == account_id, col(Session.ended_at).is_(None))
     ended = [session for session in work.all(theirs) if session.id != but and session.expires_at > work.now]
     for session in ended:
-        end(work, session, how)
+        end(work, session, how, by=by)
     return len(ended)
 
 

@@ -99,9 +99,12 @@ class Work:
         self.session.add(row)
         return row
 
-    def record(self, fact: Fact) -> None:
-        """Write down what happened, and what follows from it, in this transaction; live pages hear after commit."""
-        self.facts.append(fact_row(fact, self.actor, self.now, self.keys))
+    def record(self, fact: Fact, *, by: Actor | None = None) -> None:
+        """Write down what happened, and what follows from it, in this transaction; live pages hear after commit.
+
+        `by` is who did it where the session does not say so yet: whoever has just shown who they are (`entry.py`).
+        """
+        self.facts.append(fact_row(fact, by or self.actor, self.now, self.keys))
         self.topics.update(fact.topics())
         if not self.reads:
             for name in fact.then:

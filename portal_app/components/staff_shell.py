@@ -63,7 +63,7 @@ def rail_item(
             rx.fragment()
             if late is None
             else rx.cond(late > 0, rx.el.span(t("{n} late", n=late), class_name="text-error font-semibold text-xs")),
-            rx.el.span(count, class_name="text-quiet text-xs tabular-nums min-w-5 text-right"),
+            rx.el.span(count, class_name="text-quiet text-xs tabular-nums min-w-5 text-right empty:hidden"),
             to=to,
             aria_current=rx.cond(chosen, "page", "false"),
             class_name=[

@@ -31,11 +31,14 @@ class Fact:
 
 
 def kinds() -> set[type[Fact]]:
-    """Every kind of fact there is: all files of this folder are read first."""
+    """Every kind of fact that can be recorded: all files of this folder are read first.
+
+    What only others are built on has an underscore before its name, and is none.
+    """
     for module in pkgutil.iter_modules(__path__, f"{__name__}."):
         importlib.import_module(module.name)
 
     def below(kind: type[Fact]) -> set[type[Fact]]:
         return {kind}.union(*(below(child) for child in kind.__subclasses__()))
 
-    return below(Fact) - {Fact}
+    return {kind for kind in below(Fact) - {Fact} if not kind.__name__.startswith("_")}

@@ -8,7 +8,7 @@ from portal_app.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccountFact(Fact):
+class _OfAccount(Fact):
     """Something that happened to one account; its own pages hear of it."""
 
     account: UUID
@@ -18,7 +18,7 @@ class AccountFact(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignedIn(AccountFact):
+class SignedIn(_OfAccount):
     """Somebody came in; `how` is passkey, password, invitation or recovery."""
 
     how: str
@@ -33,21 +33,21 @@ class SignInMissed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TermsAccepted(AccountFact):
+class TermsAccepted(_OfAccount):
     """A version of the terms was accepted."""
 
     version: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class WayInAdded(AccountFact):
+class WayInAdded(_OfAccount):
     """A password, authenticator app or passkey was set up, or new recovery codes were made; `kind` says which."""
 
     kind: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class WayInRemoved(AccountFact):
+class WayInRemoved(_OfAccount):
     """A password, authenticator app or passkey was taken away."""
 
     kind: str
@@ -62,38 +62,38 @@ class RecoveryAsked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecoveryMissed(AccountFact):
+class RecoveryMissed(_OfAccount):
     """A second proof during recovery was wrong."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecoveryProved(AccountFact):
+class RecoveryProved(_OfAccount):
     """Two proofs were given; `how` is code, password or details."""
 
     how: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmailChangeAsked(AccountFact):
+class EmailChangeAsked(_OfAccount):
     """A confirmation link was sent to a new address."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmailConfirmed(AccountFact):
+class EmailConfirmed(_OfAccount):
     """An address was shown to be the person's own; `changed` if it replaced another."""
 
     changed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProvedAgain(AccountFact):
+class ProvedAgain(_OfAccount):
     """Somebody signed in showed again that it is them, to change the account."""
 
     how: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class LanguageChosen(AccountFact):
+class LanguageChosen(_OfAccount):
     """The account's language was changed."""
 
     language: str

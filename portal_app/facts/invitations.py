@@ -7,7 +7,7 @@ from portal_app.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvitationFact(Fact):
+class _OfInvitation(Fact):
     """Something that happened to one invitation; whoever looks at the patient hears of it."""
 
     invitation: UUID
@@ -17,7 +17,7 @@ class InvitationFact(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Invited(InvitationFact):
+class Invited(_OfInvitation):
     """An invitation went out; `times` counts how often this one did; `elsewhere`: not to the chart's own address."""
 
     channel: str
@@ -26,27 +26,27 @@ class Invited(InvitationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvitationRevoked(InvitationFact):
+class InvitationRevoked(_OfInvitation):
     """An invitation was taken back; its link opens nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvitationOpened(InvitationFact):
+class InvitationOpened(_OfInvitation):
     """Somebody opened an invitation's link or typed its code."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProofMissed(InvitationFact):
+class ProofMissed(_OfInvitation):
     """What was given as proof was wrong; `locked` when it was the last try."""
 
     locked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proved(InvitationFact):
+class Proved(_OfInvitation):
     """The invited person proved who they are."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvitationUsed(InvitationFact):
+class InvitationUsed(_OfInvitation):
     """The invited person finished setting up; the invitation opens nothing any more."""

@@ -58,6 +58,7 @@ DEEDS = {
     "TaskClaimed": mark("Task taken"),
     "TaskClosed": mark("Task closed"),
     "TaskHanded": mark("Task handed on"),
+    "TaskMoved": mark("Task came in or changed"),
     "TaskNoted": mark("Internal note"),
     "TaskReleased": mark("Task given back"),
     "TaskReopened": mark("Task opened again"),

@@ -73,6 +73,8 @@ def _switch_off_old_ways(work: Work, session: Session, account: Account) -> None
     work.session.execute(delete(Passkey).where(Passkey.account_id == account.id, old))
     if not (session.pending.get("password") and session.pending.get("totp")):
         account.password_hash = account.totp_secret = None
-    entry.end_all(work, account.id, "recovered", but=session.id)
-    work.record(WayInRemoved(patient_id=account.patient_id, account=account.id, kind="all before recovery"))
+    person = entry.person(work, account)
+    entry.end_all(work, account.id, "recovered", but=session.id, by=person)
+    fact = WayInRemoved(patient_id=account.patient_id, account=account.id, kind="all before recovery")
+    work.record(fact, by=person)
     letters.tell(work, account, letters.recovered)

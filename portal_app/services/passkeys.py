@@ -85,7 +85,8 @@ def register(work: Work, credential: str, name: str = "") -> None:
         )
     )
     entry.note(session, passkey=True)
-    work.record(WayInAdded(patient_id=account.patient_id, account=account.id, kind="passkey"))
+    fact = WayInAdded(patient_id=account.patient_id, account=account.id, kind="passkey")
+    work.record(fact, by=entry.person(work, account))
     if session.stage is Stage.FULL:
         letters.tell(work, account, letters.account_changed)
 

@@ -16,7 +16,8 @@ def choose(work: Work, password: str) -> None:
         raise BadInput(fault, "password")
     account.password_hash = passwords.hashed(password)
     entry.note(session, password=True)
-    work.record(WayInAdded(patient_id=account.patient_id, account=account.id, kind="password"))
+    fact = WayInAdded(patient_id=account.patient_id, account=account.id, kind="password")
+    work.record(fact, by=entry.person(work, account))
     if session.stage is Stage.FULL:
         entry.end_all(work, account.id, "password changed", but=session.id)
         letters.tell(work, account, letters.account_changed)

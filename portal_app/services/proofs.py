@@ -157,5 +157,6 @@ def _ask_to_confirm(work: Work, account: Account) -> None:
 
 
 def _proved(work: Work, invitation: Invitation, account: Account) -> Entry:
-    work.record(Proved(patient_id=invitation.patient_id, invitation=invitation.id))
+    fact = Proved(patient_id=invitation.patient_id, invitation=invitation.id)
+    work.record(fact, by=entry.person(work, account))
     return entry.rise(work, Stage.ENROLLING, account.id, how="invitation", invitation=str(invitation.id))

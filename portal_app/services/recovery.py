@@ -131,5 +131,6 @@ def _missed(work: Work, link: EmailLink, account: Account) -> Miss:
 
 def _proved(work: Work, link: EmailLink, account: Account, how: str) -> Entry:
     link.used_at = work.now
-    work.record(RecoveryProved(patient_id=account.patient_id, account=account.id, how=how))
+    fact = RecoveryProved(patient_id=account.patient_id, account=account.id, how=how)
+    work.record(fact, by=entry.person(work, account))
     return entry.rise(work, Stage.ENROLLING, account.id, how="recovery")

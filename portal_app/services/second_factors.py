@@ -46,7 +46,8 @@ def confirm(work: Work, code: str) -> Miss | None:
     throttle.forgive(work, "app", str(account.id))
     account.totp_secret, account.totp_step, session.secret = session.secret, step, None
     entry.note(session, totp=True)
-    work.record(WayInAdded(patient_id=account.patient_id, account=account.id, kind="totp"))
+    fact = WayInAdded(patient_id=account.patient_id, account=account.id, kind="totp")
+    work.record(fact, by=entry.person(work, account))
     if session.stage is Stage.FULL:
         letters.tell(work, account, letters.account_changed)
     return None
@@ -71,7 +72,8 @@ def new_codes(work: Work) -> list[str]:
     for code in codes:
         work.add(RecoveryCode(account_id=account.id, code_hash=work.keys.proof("recovery", str(account.id), code)))
     entry.note(session, codes=True)
-    work.record(WayInAdded(patient_id=account.patient_id, account=account.id, kind="recovery codes"))
+    fact = WayInAdded(patient_id=account.patient_id, account=account.id, kind="recovery codes")
+    work.record(fact, by=entry.person(work, account))
     if session.stage is Stage.FULL:
         letters.tell(work, account, letters.account_changed)
     return [readable.shown(code) for code in codes]

@@ -40,7 +40,8 @@ def accept(work: Work, version: int) -> Entry | None:
         raise Conflict(say("These terms changed just now. Please read the new version."))
     if terms is not None and not entry.has_accepted(work, account.id):
         work.add(TermsAcceptance(account_id=account.id, version=version, accepted_at=work.now))
-        work.record(TermsAccepted(patient_id=account.patient_id, account=account.id, version=version))
+        fact = TermsAccepted(patient_id=account.patient_id, account=account.id, version=version)
+        work.record(fact, by=entry.person(work, account))
         work.session.flush()
     return _on(work, session) if session.stage is Stage.TERMS else None
 

@@ -8,6 +8,7 @@ from portal_app.access.actor import Actor
 from portal_app.errors import BadInput, NotFound, Refused
 from portal_app.facts.chart import ChartRead
 from portal_app.services import audit
+from portal_app.services.audit import searching
 from portal_app.wiring import House, begin
 from tests.people import person, uid
 
@@ -19,7 +20,7 @@ def looks_at(patient: str, name: str, part: str = "labs") -> None:
 
 def found(**asked: str) -> list[tuple[str, str, str]]:
     with begin(person("sam"), reads=True) as work:
-        return [(line.who, line.kind, line.patient) for line in audit.search(work, **asked).lines]
+        return [(line.who, line.kind, line.about) for line in audit.search(work, **asked).lines]
 
 
 @pytest.mark.parametrize("name", ["nobody", "ana", "ben", "amara", "priya", "dana"])
@@ -51,7 +52,7 @@ def test_what_cannot_be_searched_by_is_said(house: House) -> None:
 def test_pages_follow_each_other_and_only_the_first_is_a_search(
     house: House, sam: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit, "PAGE", 2)
+    monkeypatch.setattr(searching, "PAGE", 2)
     for _ in range(5):
         looks_at("ana", "ben")
     seen, before = [], 0

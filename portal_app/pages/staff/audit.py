@@ -85,13 +85,13 @@ def _table() -> rx.Component:
                     rx.el.tr(
                         *(
                             rx.el.th(words, scope="col", class_name=f"{CELL} text-left font-medium text-quiet")
-                            for words in (t("When"), t("Who"), t("What"), t("Patient"), t("From where"), t("More"))
+                            for words in (t("When"), t("Who"), t("What"), t("About whom"), t("From where"), t("More"))
                         )
                     ),
                     class_name="border-b border-base-300",
                 ),
                 rx.el.tbody(rx.foreach(AuditState.found.lines, _fact), class_name="divide-y divide-base-300/60"),
-                class_name="w-full text-[13px]",
+                class_name="w-full min-w-4xl text-[13px]",
             ),
             tab_index=0,
             role="region",
@@ -110,15 +110,18 @@ def _fact(fact: rx.Var[FactCard]) -> rx.Component:
         rx.el.td(fact.when, class_name=f"{CELL} whitespace-nowrap tabular-nums"),
         rx.el.td(fact.who, class_name=f"{CELL} font-medium"),
         rx.el.td(fact.deed, class_name=CELL),
-        rx.el.td(fact.patient, class_name=CELL),
+        rx.el.td(fact.about, class_name=CELL),
         rx.el.td(fact.address, class_name=f"{CELL} tabular-nums"),
         rx.el.td(
             fact.more,
             rx.cond(
-                fact.ids,
+                fact.technical,
                 rx.el.details(
-                    rx.el.summary(t("Numbers"), class_name="cursor-pointer"),
-                    rx.el.p(fact.ids, class_name="font-mono text-[12px] wrap-anywhere"),
+                    rx.el.summary(
+                        t("Technical details"),
+                        class_name="w-fit cursor-pointer py-0.5 text-xs underline decoration-dotted underline-offset-4",
+                    ),
+                    rx.el.p(fact.technical, class_name="font-mono text-[12px] wrap-anywhere"),
                 ),
             ),
             class_name=f"{CELL} text-quiet min-w-56",

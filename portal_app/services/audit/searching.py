@@ -1,6 +1,5 @@
 """Searching the audit trail (45 CFR 164.308(a)(1)(ii)(D)): by person, patient, kind and time, a page at a time."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -14,54 +13,12 @@ from portal_app.catalogue import say
 from portal_app.errors import BadInput
 from portal_app.facts.audit import AuditSearched
 from portal_app.models import FactRow, Patient, Staff
-from portal_app.rules import deeds
+from portal_app.rules import deeds, fact_words, particulars
+from portal_app.services.audit.cards import AuditPage, Choice, Choices, FactCard
+from portal_app.services.audit.naming import Names, names
 from portal_app.work import Work
 
 PAGE = 50
-
-
-@dataclass(frozen=True)
-class FactCard:
-    """One fact of the trail."""
-
-    seq: int
-    when: str
-    who: str
-    sort: str
-    """patient, staff, nobody or system."""
-    kind: str
-    deed: str
-    """The kind, in words."""
-    patient: str
-    address: str
-    more: str
-    """The fact's own fields."""
-    ids: str
-    """What it was about, for whoever compares it with the log or with another fact."""
-
-
-@dataclass(frozen=True)
-class AuditPage:
-    """A part of the trail, newest first, and where the next part begins; 0 is the end."""
-
-    lines: list[FactCard] = field(default_factory=list)
-    before: int = 0
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something to search by."""
-
-    value: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Choices:
-    """The people and kinds that one can search by."""
-
-    people: list[Choice] = field(default_factory=list)
-    kinds: list[Choice] = field(default_factory=list)
 
 
 def choices(work: Work) -> Choices:
@@ -96,43 +53,29 @@ def search(
     if before <= 0:
         named = kind if kind in _kinds() else None
         work.record(AuditSearched(patient_id=patient.id if patient else None, kind=named, by_id=staff_id))
-    names = _names(work, {row.patient_id for row in rows if row.patient_id})
-    lines = [_card(work, row, names) for row in rows[:PAGE]]
+    called = names(work, rows[:PAGE])
+    lines = [_card(work, row, called) for row in rows[:PAGE]]
     return AuditPage(lines, lines[-1].seq if len(rows) > PAGE else 0)
 
 
 def _kinds() -> set[str]:
-    return {kind.__name__ for kind in facts.kinds() if not kind.__subclasses__()}
+    return {kind.__name__ for kind in facts.kinds()}
 
 
-def _card(work: Work, row: FactRow, names: dict[UUID, str]) -> FactCard:
+def _card(work: Work, row: FactRow, called: Names) -> FactCard:
     data = orjson.loads(row.data)
-    ids = {name: value for name, value in data.items() if _is_id(value)}
     return FactCard(
         seq=row.seq or 0,
-        when=row.at.astimezone(work.zone).strftime("%Y-%m-%d %H:%M:%S"),
+        when=fact_words.moment(row.at, work.zone),
         who=row.actor_name or say("Nobody signed in"),
         sort=row.actor_kind,
         kind=row.kind,
         deed=deeds.deed(row.kind),
-        patient=names.get(row.patient_id, "") if row.patient_id else "",
+        about=called.about(row, data),
         address=row.address,
-        more=", ".join(f"{name}: {value}" for name, value in data.items() if name not in ids),
-        ids=", ".join(f"{name} {value}" for name, value in ids.items()),
+        more=" · ".join(particulars.told(row.kind, data, called.known, work.zone)),
+        technical=", ".join(particulars.technical(data)),
     )
-
-
-def _names(work: Work, ids: set[UUID]) -> dict[UUID, str]:
-    if not ids:
-        return {}
-    return {one.id: one.name for one in work.all(visible.patients(work.actor).where(Patient.id.in_(ids)))}
-
-
-def _is_id(value: object) -> bool:
-    try:
-        return bool(UUID(value)) if isinstance(value, str) else False
-    except ValueError:
-        return False
 
 
 def _id(value: str) -> UUID | None:

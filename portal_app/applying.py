@@ -8,7 +8,7 @@ every value into an object and back; the others are settled one by one.
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false, reportAssignmentType=false, reportOptionalMemberAccess=false, reportReturnType=false
 # queries are built here: docs/decisions/0002-types.md
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -33,8 +33,8 @@ def _raw(column: Any) -> Any:
 
 
 _READ = (
-    "id", "patient_id", "panel_id", "release_class", "shelf", "flags", "code", "entered_in_error", "clinical_at",
-    "arrived_at", *releasing.STORED,
+    "id", "patient_id", "panel_id", "about_id", "release_class", "shelf", "flags", "code", "entered_in_error",
+    "clinical_at", "arrived_at", *releasing.STORED,
 )  # fmt: skip
 _SEEN = ("visible_from", "hold", "decided_by")
 """What must still be stored when the new answer is written: who settled the item meanwhile knew more."""
@@ -77,6 +77,11 @@ class Differences:
     set_apart: set[UUID]
     """The patients of the items apart."""
 
+    def add(self, now: list[Any], id_: Any, stored: Sequence[Any], owner: UUID) -> None:
+        """This is to be stored for an item of theirs."""
+        self.rows.append((*now, id_, stored[1], stored[3], stored[4]))
+        self.owners.append(owner)
+
 
 class Applying:
     """Rules on their way to the stored answers, a few patients at a time."""
@@ -116,13 +121,17 @@ class Applying:
         found = Differences([], [], [], set())
         query = self._read.where(_R.c.patient_id.in_(patient_ids))
         rows = self._work.session.connection().execute(query).all()
-        panels = {row[2] for row in rows if row[2] is not None}
-        reports: dict[Any, list[Any]] = {}
-        # reports first: their tests are never seen before them
-        for row in (*(row for row in rows if row[0] in panels), *(row for row in rows if row[0] not in panels)):
+        panels, told_of = ({row[place] for row in rows} - {None} for place in (2, 3))
+        followed, answers = panels | told_of, dict[Any, list[Any]]()
+        for row in _in_turn(rows, panels):
             # taken apart at once: this is done for every item there is
-            id_, owner, panel, of_class, shelf, flags, code, wrong, day, arrived, *stored = row
+            id_, owner, panel, about, of_class, shelf, flags, code, wrong, day, arrived, *stored = row
             person = people[owner]
+            if about is not None:
+                # of what is set apart, `releasing` settles what was said about it too
+                if about in answers and answers[about] != stored:
+                    found.add(answers[about], id_, stored, person.id)
+                continue
             if person.waits or id_ in touched or (panel is not None and panel in touched):
                 found.apart.append(_id(id_))
                 found.set_apart.add(person.id)
@@ -140,13 +149,12 @@ class Applying:
             allowed = _moved(arrived, outcome.patient)
             proxy = allowed if outcome.proxy == outcome.patient else _moved(arrived, outcome.proxy)
             now = [allowed, allowed, proxy, None, outcome.decided_by]
-            if panel in reports:
-                now = _within(reports[panel], now)
-            elif id_ in panels:
-                reports[id_] = now
+            if panel in answers:
+                now = _within(answers[panel], now)
+            if id_ in followed:
+                answers[id_] = now
             if now != stored:
-                found.rows.append((*now, id_, stored[1], stored[3], stored[4]))
-                found.owners.append(person.id)
+                found.add(now, id_, stored, person.id)
         return found
 
     def _people(self, patient_ids: Sequence[UUID]) -> dict[Any, "_Person"]:
@@ -196,6 +204,13 @@ class _Person:
     born: date | None
     site: str
     waits: bool
+
+
+def _in_turn(rows: Sequence[Any], panels: set[Any]) -> Iterator[Any]:
+    """Reports first, for their tests are never seen before them; last what was said about an item: it goes with it."""
+    yield from (row for row in rows if row[0] in panels)
+    yield from (row for row in rows if row[0] not in panels and row[3] is None)
+    yield from (row for row in rows if row[3] is not None)
 
 
 def _within(report: list[Any], own: list[Any]) -> list[Any]:

@@ -29,6 +29,7 @@ from portal_app.models import (
     ShownNow,
     Wait,
     new_id,
+    resource,
 )
 from portal_app.rules import release
 from portal_app.rules.release import Answer, Held, Item, Story
@@ -297,3 +298,40 @@ def test_what_somebody_settled_meanwhile_is_not_overwritten(chart: House):
             service.store(work, 1, piece)
     with Session(chart.engine) as session:
         assert session.get_one(Resource, held_id).visible_from == later
+
+
+def test_the_last_moment_of_a_second_stays_in_its_second_and_day(chart: House):
+    """SQLite's own reading of a time rounds to thousandths."""
+    late = (NOW - timedelta(days=100)).replace(hour=23, minute=59, second=59, microsecond=999_999)
+    with begin(SYSTEM) as work:
+        for row in work.all(select(Resource)):
+            row.arrived_at = row.clinical_at = late
+        twelfth = late.date() + timedelta(days=1)
+        work.one(select(Patient).where(Patient.id == uid("ana"))).birth_date = twelfth.replace(year=twelfth.year - 12)
+    body = planned({"rules": [{"key": "young", "when": "after", "hours": 5, "ages": (0, 11)}]}).model_dump(mode="json")
+    with begin(SYSTEM) as work:
+        work.add(ReleaseRules(edition=1, body=body, made_at=NOW))
+    reactions.apply_release_rules(1)
+    assert _stored(chart) == _pure(chart, body)
+    with begin(SYSTEM) as work:
+        found = set(work.session.scalars(select(Resource.allowed_from).where(Resource.decided_by == "young")))
+        assert found == {late + 5 * HOUR}
+
+
+def test_what_was_said_about_an_item_goes_with_it_when_rules_change(chart: House):
+    with begin(SYSTEM) as work:
+        item = work.all(select(Resource).where(Resource.shelf == Shelf.NOTES).order_by(Resource.fhir_id))[0]
+        said = resource(
+            b"{}", source="portal", type="Communication", fhir_id="said", patient_id=item.patient_id, group=item.group,
+            shelf=Shelf.NONE, digest=b"", received_at=NOW, arrived_at=NOW + 2 * HOUR, about_id=item.id,
+            release_class=item.release_class,
+        )  # fmt: skip
+        work.add(said)
+        item_id, said_id = item.id, said.id
+        body = planned({"rules": [{"key": "a", "when": "after", "hours": 5}]}).model_dump(mode="json")
+        work.add(ReleaseRules(edition=1, body=body, made_at=NOW))
+    reactions.apply_release_rules(1)
+    with Session(chart.engine) as session:
+        item, said = session.get_one(Resource, item_id), session.get_one(Resource, said_id)
+        assert {getattr(said, name) == getattr(item, name) for name in releasing.STORED} == {True}
+        assert said.decided_by == "a"

@@ -157,6 +157,7 @@ def of_releasing(stand: Stand) -> Iterator[Result]:
         took = releasing.measure(kind)
         yield at_least(f"{kind}: rules asked again, nothing changes", took.nothing, releasing.RATE, "items/s")
         yield at_least(f"{kind}: rules asked again, a tenth changes", took.few, releasing.RATE, "items/s")
+        yield at_least(f"{kind}: rules asked again, half changes", took.half, releasing.RATE, "items/s")
         yield at_least(f"{kind}: rules asked again, all change", took.most, releasing.RATE, "items/s")
         yield seen(f"floor: {kind}, the barest UPDATE of all", took.floor, "items/s")
         yield seen(f"{kind}: all change, against the floor", took.most / took.floor, "x")

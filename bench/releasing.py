@@ -30,7 +30,9 @@ from tests import databases, people
 PATIENTS, ITEMS = 300, 400
 RATE, FELT = 50_000.0, 2.0
 MOST = {"key": "most", "when": "after", "hours": 72}
-FEW = {"key": "few", "when": "after", "hours": 48, "classes": ["pathology"]}
+FEW = {"key": "few", "when": "after", "hours": 48, "classes": ["notes"]}
+HALF = {"key": "half", "when": "after", "hours": 48, "classes": ["pathology"]}
+"""A tenth of the items, reports, and those of their tests that wait for them."""
 NOBODY_WRITES = 300
 """Events that are timed before, and as many during it as there is time for."""
 KINDS = (
@@ -49,6 +51,8 @@ class Reached:
     """Items a second where nothing changes: all are looked at."""
     few: float
     """Where a tenth changes."""
+    half: float
+    """Where a tenth changes that half waits for."""
     most: float
     """Where all change."""
     floor: float
@@ -61,11 +65,11 @@ def measure(kind: str) -> Reached:
     """So many patients with so many items each, on "sqlite" or "postgresql"."""
     with _clinic(kind) as house:
         floor = _rate(lambda: _bare(house))
-        rates = {name: _rate(lambda body=body: _walk(body)) for name, body in
-                 (("most", [MOST]), ("nothing", [MOST]), ("few", [FEW, MOST]))}  # fmt: skip
+        rounds = (("most", [MOST]), ("nothing", [MOST]), ("few", [FEW, MOST]), ("half", [FEW, HALF, MOST]))
+        rates = {name: _rate(lambda body=body: _walk(body)) for name, body in rounds}
         before = p95([_event() for _ in range(NOBODY_WRITES)])
         during = p95(list(_felt()))
-    return Reached(rates["nothing"], rates["few"], rates["most"], floor, before, during)
+    return Reached(**rates, floor=floor, before_ms=before, during_ms=during)
 
 
 def _rate(work: Callable[[], None]) -> float:

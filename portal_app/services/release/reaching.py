@@ -25,7 +25,7 @@ class Piece:
 
 AT_A_TIME = 10
 """Patients that are looked at in one read."""
-PIECE = 60
+PIECE = 200
 """Answers that one transaction stores: nobody waits longer for it than for a page."""
 
 

@@ -27,6 +27,7 @@ class ResultState(PortalState):
         await self._read()
         self._follow_record()
         self.readings = await self._see(education.about, self._id(self.card.id), through=self._through())
+        yield
         if self.card.fresh:
             await self._do_and_show(results.seen, self._id(self.card.id))
         await self._look_around()

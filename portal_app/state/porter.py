@@ -25,7 +25,7 @@ from portal_app.state.clock import clock_in
 from portal_app.state.guard import Door, actor_now, door_of
 from portal_app.state.portal import SIGN_IN, Me, PortalState
 from portal_app.state.socket import hang_up
-from portal_app.state.turning import TURNS, changes, fill, owner_of, turn
+from portal_app.state.turning import ARRIVES, TURNS, changes, fill, owner_of, turn
 
 HOME = "/"
 MOST_NOTED = 10_000
@@ -44,6 +44,9 @@ class Guard(rx.Middleware):
         door = _door(event)
         if act := _is_an_act(event, door):
             live.somebody_acts()
+        if event.name == ARRIVES and not event.payload:
+            # it reads and shows nothing: each of the handlers that follow from it is asked who it is
+            return await turn(portal, event)
         actor = await asyncio.to_thread(self._meet, *_papers(state), act)
         actor_now.set(actor)
         if patience.lost(actor) and not (door and door.quiet):

@@ -10,7 +10,6 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from playwright.sync_api import Browser
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
@@ -25,7 +24,6 @@ from portal_app.settings import Mode, Settings
 from portal_app.wiring import House, begin
 from portal_app.work import Work
 from tests import people
-from tests.journeys.running import Running
 
 SMALL, USUAL, LARGE = 50, 421, 5_000
 """Observations of one patient."""
@@ -37,16 +35,6 @@ BUDGET_MS, RATIO = 6.0, 1.5
 LISTS, OF_RESULTS = ("results", "medicines"), ("results", "result")
 """The views whose cost is promised, and those that a long chart must not make slower."""
 RUNS, WARM = 60, 20
-CLICKS_MS = {"list of results": 100.0, "one result": 50.0, "medicines": 100.0}
-CLICKS = 12
-PRESS = """([path, words]) => new Promise(shown => {
-    const done = () => [...document.querySelectorAll('main h1, main h2')].some(one => one.textContent.includes(words))
-    const began = performance.now()
-    const look = () => done() ? shown(performance.now() - began) : requestAnimationFrame(look)
-    document.querySelector(`main a[href="${path}"]`).click()
-    requestAnimationFrame(look)
-})"""
-"""Press a link, and look at each frame whether the page that it opens says what it must."""
 PRESCRIPTIONS = 36
 MEDICINES = ("Metformin", "Lisinopril", "Atorvastatin", "Amlodipine", "Sertraline", "Levothyroxine")
 LOINC = "http://loinc.org"
@@ -172,30 +160,3 @@ def _spent(actor: Any, view: Callable[[Work], object]) -> tuple[float, float]:
         cost.append((time.process_time() - spent) * 1000)
         took.append((time.perf_counter() - began) * 1000)
     return median(cost[WARM:]), median(took[WARM:])
-
-
-def clicks(portal: Running, browser: Browser, newest: object) -> dict[str, float]:
-    """Milliseconds (median) from the press of a link to what it opens, on the server's data, drawn."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    context.add_cookies([portal.cookie("ana")])
-    page = context.new_page()
-    page.goto(f"{portal.origin}/records")
-    took: dict[str, list[float]] = {name: [] for name in CLICKS_MS}
-    for _ in range(CLICKS):
-        page.locator('main a[href="/records/results"]').wait_for()
-        page.wait_for_timeout(400)
-        month = datetime.now(UTC).strftime("%Y")
-        took["list of results"].append(page.evaluate(PRESS, ["/records/results", month]))
-        page.wait_for_timeout(400)
-        took["one result"].append(page.evaluate(PRESS, [f"/records/results/{newest}", "Outside the usual range"]))
-        page.wait_for_timeout(400)
-        page.locator('main a[href="/records/results"]').click()
-        page.wait_for_timeout(400)
-        page.locator('main a[href="/records"]').click()
-        page.locator('main a[href="/records/medicines"]').wait_for()
-        page.wait_for_timeout(400)
-        took["medicines"].append(page.evaluate(PRESS, ["/records/medicines", "Your medicines now ("]))
-        page.wait_for_timeout(400)
-        page.locator('main a[href="/records"]').first.click()
-    context.close()
-    return {name: median(times[2:]) for name, times in took.items()}

@@ -24,6 +24,7 @@ from portal_app.state.clock import keep_time
 from portal_app.state.live import keep_pages_live
 from portal_app.state.porter import Guard
 from portal_app.state.socket import guard_socket
+from portal_app.state.turning import ARRIVES
 
 
 def _sentence_for(exception: Exception):  # Reflex evaluates annotations here: none may be added
@@ -70,7 +71,7 @@ for module in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}."):
     importlib.import_module(module.name)
 
 app = rx.App(
-    **document(),
+    **document(ARRIVES),
     backend_exception_handler=_sentence_for,
     frontend_exception_handler=_forget,
     api_transformer=doors,

@@ -65,12 +65,12 @@ def _measure(
 ) -> Measure:
     concept = observed.get("code")
     places = lab_names.decimals(concept)
-    limits = ranges.fitting(observed, whose)
+    limits, others = ranges.chosen(observed, whose)
     found = verdict or measured.verdict(observed, value, limits)
     if not found.standing and not found.words and parts:
         found = measured.worst([Verdict(one.standing, one.standing_words, one.tone) for one in parts])
     line = limits if limits and value.amount is not None and ranges.same_unit(limits, value) else Limits()
-    usual, *rest = ranges.sentences(observed, whose, places) or [""]
+    usual, *rest = ranges.spoken(limits, others, places) or [""]
     title = lab_names.title(concept) or say("A test without a name")
     progress = measured.progress(whole) if observed is whole else ""
     why = "" if value.words or parts else measured.why_missing(observed)

@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from portal_app.catalogue import mark, say
 from portal_app.chart.fields import Json, number, table, text
@@ -95,6 +96,12 @@ def unit(value: object) -> str:
         return say(_UNITS[written]) if _UNITS[written] in _SAID else _UNITS[written]
     if written in _TIMES:
         return say(_TIMES[written][1])
+    return _bare(written)
+
+
+@lru_cache(maxsize=1_000)
+def _bare(written: str) -> str:
+    """A sign that stands in no list of ours: the same in every language, and a chart has few of them."""
     bare = _ANNOTATION.sub("", written).replace("[iU]", "IU").replace("[IU]", "IU").replace("10*", "10^")
     bare = _SUFFIX.sub(r"\1", bare).replace("(24.h)", "24 h").replace("(24h)", "24 h").strip("/ ")
     bare = _MICRO.sub("mc", bare)

@@ -49,7 +49,7 @@ class Limits:
 
 def fitting(observed: Json, tested: Tested) -> Limits | None:
     """The range by which a value is judged: the one meant for this sex and age; none if that cannot be told."""
-    return _chosen(observed, tested)[0]
+    return chosen(observed, tested)[0]
 
 
 def judges(observed: Json) -> bool:
@@ -59,8 +59,12 @@ def judges(observed: Json) -> bool:
 
 def sentences(observed: Json, tested: Tested, places: int | None) -> list[str]:
     """The usual range as a sentence; where none can be chosen, all of them, each with whom it is for."""
-    chosen, others = _chosen(observed, tested)
-    return [line for found in ([chosen] if chosen else []) + others if (line := sentence(found, places))]
+    return spoken(*chosen(observed, tested), places)
+
+
+def spoken(mine: Limits | None, others: list[Limits], places: int | None) -> list[str]:
+    """The same of the range that was chosen, and of the others that are told beside it."""
+    return [line for found in ([mine] if mine else []) + others if (line := sentence(found, places))]
 
 
 def sentence(found: Limits, places: int | None) -> str:
@@ -139,7 +143,8 @@ def _bound(sign: str, amount: Decimal, low: Decimal | None, high: Decimal | None
     return "usual" if high is None and low is not None and amount >= low else ""
 
 
-def _chosen(observed: Json, tested: Tested) -> tuple[Limits | None, list[Limits]]:
+def chosen(observed: Json, tested: Tested) -> tuple[Limits | None, list[Limits]]:
+    """The range by which a value is judged, and which others are told."""
     given = [(found, fits(found, tested)) for found in rows(observed.get("referenceRange"))]
     known = [(limits, rank) for found, rank in given if rank and (limits := _limits(found, observed)) is not None]
     for kind in ("usual", "target", "recommended"):
@@ -172,10 +177,8 @@ def _limits(found: Json, observed: Json) -> Limits | None:
     if all(one == one.to_integral_value() and one.adjusted() < PLAIN_DIGITS for one in ends):
         # "80 to 100", even where they were sent as 80.0 and 100.0
         least, most = (one.quantize(Decimal(1)) if one is not None else None for one in (least, most))
-    sign = unit_of(high) or unit_of(low)
-    if unit_of(high) and unit_of(low) and unit_of(high) != unit_of(low):
-        return None
-    return Limits(least, most, sign, kind=kind, who=whom)
+    signs = {sign for one in (high, low) if (sign := unit_of(one))}
+    return Limits(least, most, "".join(signs), kind=kind, who=whom) if len(signs) < 2 else None
 
 
 def _parsed(words: str, kind: str, who: str) -> Limits:

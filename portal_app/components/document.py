@@ -18,8 +18,11 @@ _ASSETS = Path(__file__).parents[2] / "assets"
 _FONT = next((_ASSETS / "fonts").glob("*.woff2")).name
 
 
-def document() -> dict[str, Any]:
-    """The arguments of `rx.App`: no toaster, no overlay, no second reset; our small modules and the font."""
+def document(arrives: str) -> dict[str, Any]:
+    """The arguments of `rx.App`: no toaster, no overlay, no second reset; our small modules and the font.
+
+    `arrives` is the event with which a page is asked for as soon as its address is there.
+    """
     return {
         "toaster": None,
         "app_wraps": {},
@@ -38,6 +41,7 @@ def document() -> dict[str, Any]:
             rx.el.meta(name="theme-color", content="#f6f4ef", custom_attrs={"media": "(prefers-color-scheme: light)"}),
             rx.el.meta(name="theme-color", content="#11191c", custom_attrs={"media": "(prefers-color-scheme: dark)"}),
             rx.el.script(src="/portal.js", type="module"),
+            rx.el.script(src="/arrive.js", type="module", custom_attrs={"data-arrives": arrives}),
             rx.el.script(src="/passkeys.js", type="module"),
             rx.el.script(src="/conversation.js", type="module"),
             rx.el.script(src="/keys.js", type="module"),

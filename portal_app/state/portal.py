@@ -1,13 +1,13 @@
 """What every page's state shares: one way to a service, one way to say what went wrong, one way to stay live."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 import reflex as rx
-from reflex_base.event import EventSpec
+from reflex_base.event import Event, EventSpec
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
@@ -59,6 +59,13 @@ class PortalState(Speaker):
     _person: str = ""
     _page: str = ""
     _filled: tuple[str, ...] = ()
+    """The states that this page is filled with."""
+    _left: tuple[str, ...] = ()
+    """Those that the last page was filled with, until this one stands."""
+    _ahead: bool = False
+    """Whether this page was arrived at and does not stand yet."""
+    _around: bool = False
+    """Whether what stands around this page was read for it."""
 
     async def _do(self, service: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run one service in one Work, off the event loop."""
@@ -111,10 +118,11 @@ class PortalState(Speaker):
 
     async def _look_around(self) -> None:
         """What stands around the page, as it is now."""
-        self.frame = await self._see(frame.read)
         if patient_id := actor_now.get().patient_id:
             handler = format_event_handler(PortalState.event_handlers["look_again"])
             live.follow(EventContext.get().token, handler, [f"patient:{patient_id}"])
+        self.frame = await self._see(frame.read)
+        self._around = True
 
     def _follow(self, *topics: str) -> None:
         """Run this state's `refresh` when one of these topics changes, until the page is left."""
@@ -124,20 +132,50 @@ class PortalState(Speaker):
         """Run this state's `refresh` when the record that is read here changes."""
         self._follow(f"patient:{self._through() or actor_now.get().patient_id}")
 
+    def _load_events(self) -> list[Event]:
+        """What fills the page at this address."""
+        return Event.from_event_type(RegistrationContext.get().app.get_load_events(self.rx_router_url.path))
+
+    def _leave_page(self) -> bool:
+        """Follow nothing for the last page any more, and know what it was filled with; False if it is the same page."""
+        path = self.rx_router_url.path
+        if path == self._page:
+            return False
+        self._put_away()
+        self._page, self._around = path, False
+        return True
+
+    def _put_away(self) -> None:
+        live.leave(EventContext.get().token)
+        self._left, self._filled = tuple(dict.fromkeys((*self._left, *self._filled))), ()
+
     async def _forget_page(self) -> None:
         """Keep nothing of what this page was filled with, and follow nothing for it."""
-        live.leave(EventContext.get().token)
-        for name in self._filled:
+        self._put_away()
+        await self._forget(self._left)
+
+    async def _forget(self, names: Iterable[str]) -> None:
+        """Keep nothing of these, as far as the last page was filled with them."""
+        gone = [name for name in self._left if name in names]
+        for name in gone:
             owner = RegistrationContext.get().base_states[name]
             if owner is not PortalState:
                 (await self.get_state(owner)).reset()
+        if gone:
+            self._left = tuple(name for name in self._left if name not in gone)
 
     async def _empty(self) -> None:
         """Forget everything that was read for the person, here and in the browser."""
-        for name in self._filled:
+        for name in (*self._filled, *self._left):
             (await self.get_state(RegistrationContext.get().base_states[name])).reset()
         self.reset()
         live.leave(EventContext.get().token)
+
+    @rx.event(supersedes=True)
+    @nobody
+    async def arrive(self):
+        """The address has changed: what its page shows is read while the browser still draws it."""
+        return self._load_events()
 
     @rx.event
     @patients

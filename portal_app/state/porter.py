@@ -12,7 +12,6 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.constants import RouteVar
 from reflex_base.event import Event
 from reflex_base.event.context import EventContext
-from reflex_base.registry import RegistrationContext
 
 from portal_app import wiring
 from portal_app.access import patience
@@ -23,9 +22,10 @@ from portal_app.errors import Refused, SignInNeeded
 from portal_app.services import sessions
 from portal_app.state import live
 from portal_app.state.clock import clock_in
-from portal_app.state.guard import REFLEX_OWN, Door, actor_now, door_of
+from portal_app.state.guard import Door, actor_now, door_of
 from portal_app.state.portal import SIGN_IN, Me, PortalState
 from portal_app.state.socket import hang_up
+from portal_app.state.turning import ARRIVES, TURNS, changes, fill, owner_of, turn
 
 HOME = "/"
 MOST_NOTED = 10_000
@@ -44,6 +44,9 @@ class Guard(rx.Middleware):
         door = _door(event)
         if act := _is_an_act(event, door):
             live.somebody_acts()
+        if event.name == ARRIVES and not event.payload:
+            # it reads and shows nothing: each of the handlers that follow from it is asked who it is
+            return await turn(portal, event)
         actor = await asyncio.to_thread(self._meet, *_papers(state), act)
         actor_now.set(actor)
         if patience.lost(actor) and not (door and door.quiet):
@@ -57,8 +60,7 @@ class Guard(rx.Middleware):
             return await _turn_away(portal, actor, refusal)
         event.payload.clear()
         event.payload.update(arguments)
-        await _usher(portal, actor, event, act)
-        return None
+        return await _usher(portal, actor, event, act)
 
     def _meet(self, session_key: str, address: str, language: str, act: bool) -> Actor:
         """Who this is, now: expiry and revocation are asked of the database at every event."""
@@ -118,13 +120,10 @@ async def _turn_away(portal: PortalState, actor: Actor, refusal: Refused) -> Sta
     else:
         with speaking(actor.language):
             portal.notice = say("That did not work. Please reload the page and try again.")
-    root = portal._get_root_state()
-    delta = await root._get_resolved_delta()
-    root._clean()
-    return StateUpdate(delta=delta, events=events)
+    return StateUpdate(delta=await changes(portal), events=events)
 
 
-async def _usher(portal: PortalState, actor: Actor, event: Event, act: bool) -> None:
+async def _usher(portal: PortalState, actor: Actor, event: Event, act: bool) -> StateUpdate | None:
     """Keep what every page shows up to date, and forget what the last person or page left behind."""
     person = str(actor.account_id) if actor.signed_in else ""
     if portal._person and portal._person != person:
@@ -138,22 +137,9 @@ async def _usher(portal: PortalState, actor: Actor, event: Event, act: bool) -> 
         portal.language = actor.language
     if act and portal.leaving:
         portal.leaving = False
-    if event.name in REFLEX_OWN:
-        if await _leave_other_page(portal) or event.name.endswith(".hydrate_and_load"):
-            await portal._look_around()
-        return
+    if event.name in TURNS:
+        return await turn(portal, event)
     if act and portal.notice:
         portal.notice = portal.wrong_field = ""
-    owner = RegistrationContext.get().event_handlers[event.name].states[0].get_full_name()
-    if owner not in portal._filled:
-        portal._filled = (*portal._filled, owner)
-
-
-async def _leave_other_page(portal: PortalState) -> bool:
-    """Whether the person has come to another page; then nothing of the last one is kept."""
-    path = portal.rx_router_url.path
-    if path == portal._page:
-        return False
-    await portal._forget_page()
-    portal._page, portal._filled = path, ()
-    return True
+    await fill(portal, owner_of(event.name))
+    return None

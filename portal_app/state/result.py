@@ -1,5 +1,7 @@
 """One result."""
 
+from uuid import UUID
+
 import reflex as rx
 
 from portal_app.services import choices, education, results
@@ -9,6 +11,7 @@ from portal_app.state.arguments import Picked
 from portal_app.state.guard import patients, readers
 from portal_app.state.portal import PortalState
 from portal_app.values.cards import TrendCard
+from portal_app.work import Work
 
 
 class ResultState(PortalState):
@@ -24,9 +27,11 @@ class ResultState(PortalState):
     async def open(self):
         """The patient opens a result; it is not new any longer."""
         self.loaded, self.charts, self.readings = False, {}, []
-        await self._read()
+        card, self.readings = await self._see(open_result, self._url_id("result_id"), self._through())
+        self._show(card)
         self._follow_record()
-        self.readings = await self._see(education.about, self._id(self.card.id), through=self._through())
+        # what follows is not waited for
+        yield
         if self.card.fresh:
             await self._do_and_show(results.seen, self._id(self.card.id))
         await self._look_around()
@@ -59,6 +64,13 @@ class ResultState(PortalState):
         return rx.redirect(f"/records/results/{wanted}")
 
     async def _read(self) -> None:
-        self.card = await self._see(results.read, self._url_id("result_id"), through=self._through())
-        self.charts = {**self.charts, **self.card.charts}
-        self.loaded = True
+        self._show(await self._see(results.read, self._url_id("result_id"), through=self._through()))
+
+    def _show(self, card: ResultCard) -> None:
+        self.card, self.charts, self.loaded = card, {**self.charts, **card.charts}, True
+
+
+def open_result(work: Work, result_id: UUID, through: UUID | None) -> tuple[ResultCard, list[LinkCard]]:
+    """A result, and what to read about it, in one Work: the patient waits for both."""
+    card = results.read(work, result_id, through)
+    return card, education.about(work, UUID(card.id), through)

@@ -42,6 +42,11 @@ def rows(work: Work, query: Select[Any], values: dict[str, object]) -> Sequence[
     return work.session.connection().execute(query, values).all()
 
 
+def scalar(work: Work, query: Select[Any], values: dict[str, object]) -> Any:
+    """The first column of its first row; None without a row."""
+    return work.session.connection().execute(query, values).scalar()
+
+
 def one(work: Work, query: Select[Any], values: dict[str, object]) -> Row[Any]:
     """Its first row; unseen and missing are the same NotFound."""
     found = work.session.connection().execute(query, values).first()

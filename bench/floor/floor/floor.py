@@ -7,6 +7,7 @@ from pathlib import Path
 import reflex as rx
 from reflex_base.event import Event
 from reflex_base.utils.format import format_event_handler
+from reflex_components_core.react_router.dom import ReactRouterLink
 
 
 @cache
@@ -39,13 +40,36 @@ class Floor(rx.State):
         self.line = found[0] if found else ""
 
 
-@rx.page(route="/", title="Floor")
+class Place(rx.State):
+    """A page that says one word."""
+
+    word: str = ""
+
+    @rx.event
+    async def come(self):
+        """It is opened."""
+        self.word = "Here"
+
+    @rx.event
+    async def leave(self):
+        """Another page is opened."""
+        self.word = ""
+
+
+@rx.page(route="/", title="Floor", on_load=Place.leave)
 def page() -> rx.Component:
     """A form and the newest line."""
     return rx.el.main(
         rx.el.form(rx.el.textarea(name="body"), rx.el.button("Send message", type="submit"), on_submit=Floor.send),
         rx.el.p(Floor.line),
+        ReactRouterLink.create("There", to="/there"),
     )
+
+
+@rx.page(route="/there", title="There", on_load=Place.come)
+def there() -> rx.Component:
+    """The least that a page can show of what the server knows."""
+    return rx.el.main(rx.el.h1(Place.word), ReactRouterLink.create("Back", to="/"))
 
 
 app = rx.App(toaster=None, app_wraps={})

@@ -4,29 +4,33 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from portal_app import looking
-from portal_app.access import visible
 from portal_app.catalogue import ENGLISH, language, say
 from portal_app.chart.subjects import subjects
 from portal_app.errors import NotFound
-from portal_app.models import EducationPage, Resource
+from portal_app.models import EducationPage, Resource, ResourceBody
 from portal_app.services.education.cards import LinkCard, ReadingCard
+from portal_app.values.theirs import MINE, known, one
 from portal_app.work import Work
 
 MOST = 3
 OWN = "own-"
+_ITEM = (
+    MINE.where(Resource.id == bindparam("id", type_=Uuid()))
+    .join(ResourceBody, ResourceBody.resource_id == Resource.id)
+    .with_only_columns(ResourceBody.body)
+)
+_OWN = select(EducationPage).where(EducationPage.active.is_(True)).order_by(EducationPage.slug)
 
 
 def about(work: Work, resource_id: UUID, through: UUID | None = None) -> list[LinkCard]:
     """What to read about an item that the patient may see: the clinic's own first, three at most."""
     eyes = looking.eyes(work, through)
-    mine = visible.resources(eyes, work.now).where(Resource.patient_id == eyes.patient_id)
-    item = work.one(mine.where(Resource.id == resource_id))
-    codes = subjects(orjson.loads(item.body))
+    codes = subjects(orjson.loads(one(work, _ITEM, known(work, eyes, id=resource_id)).body))
     own = [_link(page) for page in _own(work) if _fits(page, codes)]
-    bundled = [LinkCard(one.title, f"/learn/{one.key}") for one in work.ports.library.about(codes, language())]
+    bundled = [LinkCard(found.title, f"/learn/{found.key}") for found in work.ports.library.about(codes, language())]
     return [*own, *bundled][:MOST]
 
 
@@ -38,7 +42,7 @@ def read(work: Work, key: str, through: UUID | None = None) -> ReadingCard:
         if page is None:
             raise NotFound(say("We could not find that. It may have moved."))
         paragraphs = _words(page.body).split("\n\n")
-        return ReadingCard(_words(page.title), [one.strip() for one in paragraphs if one.strip()], work.clinic.name)
+        return ReadingCard(_words(page.title), [part.strip() for part in paragraphs if part.strip()], work.clinic.name)
     found = work.ports.library.get(key, language())
     if found is None:
         raise NotFound(say("We could not find that. It may have moved."))
@@ -47,8 +51,7 @@ def read(work: Work, key: str, through: UUID | None = None) -> ReadingCard:
 
 def _own(work: Work) -> Sequence[EducationPage]:
     """The clinic's own pages; one whose link does not answer is shown only if it has words of its own."""
-    query = select(EducationPage).where(EducationPage.active.is_(True)).order_by(EducationPage.slug)
-    return [page for page in work.all(query) if page.body or (page.link and page.dead_since is None)]
+    return [page for page in work.all(_OWN) if page.body or (page.link and page.dead_since is None)]
 
 
 def _fits(page: EducationPage, codes: Sequence[str]) -> bool:

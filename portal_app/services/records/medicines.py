@@ -17,7 +17,7 @@ from portal_app.chart.dose_times import dose_time
 from portal_app.chart.fields import Json, rows, text
 from portal_app.chart.medicine_standing import refills, standing
 from portal_app.chart.questionnaire.pharmacy import PHARMACY
-from portal_app.chart.record import Context
+from portal_app.chart.record import Context, Tone
 from portal_app.chart.standing import PAST
 from portal_app.models import Group, Resource, Shelf
 from portal_app.services.records.cards import MedicineCard, MedicineList, MedicinesPage, PharmacyCard
@@ -36,6 +36,7 @@ from portal_app.services.records.shelves import (
     reader,
     theirs,
 )
+from portal_app.values.theirs import rows as all_rows
 from portal_app.work import Work
 
 PAGE = 20
@@ -88,7 +89,7 @@ def medicines(work: Work, through: UUID | None = None) -> MedicinesPage:
     looking.looked(work, whose, str(Shelf.MEDICINES))
     return MedicinesPage(
         now=MedicineList(_cards(work, whose, now[:PAGE]), len(now)),
-        past=MedicineList([_past(work, one) for one in past[:PAGE]], len(past)),
+        past=MedicineList(_past(work, past[:PAGE]), len(past)),
         pharmacy=_pharmacy(work, whose),
         fresh=freshness(work),
     )
@@ -104,8 +105,7 @@ def more_medicines(work: Work, show: str, after: str, through: UUID | None = Non
         raise not_found()
     part = found[start + 1 : start + 1 + PAGE]
     looking.looked(work, whose, str(Shelf.MEDICINES))
-    cards = [_past(work, one) for one in part] if show == "past" else _cards(work, whose, part)
-    return MedicineList(cards, len(found))
+    return MedicineList(_past(work, part) if show == "past" else _cards(work, whose, part), len(found))
 
 
 def how_many_now(work: Work, whose: Actor) -> int:
@@ -117,7 +117,7 @@ def _every(work: Work, whose: Actor) -> list[Medicine]:
     """Every medicine, newest first. What holds stands before what is over among the orders of one."""
     found: dict[str, Medicine] = {}
     over: dict[str, list[UUID]] = {}
-    for row in work.session.execute(_ORDERS, theirs(work, whose)):
+    for row in all_rows(work, _ORDERS, theirs(work, whose)):
         key = row.title or str(row.id)
         one = found.setdefault(key, Medicine(row))
         if row.status in PAST[Group.MEDICINES]:
@@ -127,7 +127,7 @@ def _every(work: Work, whose: Actor) -> list[Medicine]:
             one.now = True
     for key, ids in over.items():
         found[key].orders += ids
-    for row in work.session.execute(_FILLS, theirs(work, whose)):
+    for row in all_rows(work, _FILLS, theirs(work, whose)):
         # what a pharmacy gave out and nobody here is known to have prescribed is a medicine too
         one = found.setdefault(row.title or str(row.id), Medicine(row, [row.id], now=True))
         if one.head is not row:
@@ -135,14 +135,18 @@ def _every(work: Work, whose: Actor) -> list[Medicine]:
     return list(found.values())
 
 
-def _past(work: Work, one: Medicine) -> MedicineCard:
-    """A medicine that is over, by its columns alone: the rest is on its own page."""
-    row = one.head
-    day = spoken(moment_of(row), work.clinic.zone)
-    words, following, tone = standing({"status": row.status}, (), Context(work.clinic.zone))
+def _past(work: Work, shown: Sequence[Medicine]) -> list[MedicineCard]:
+    """What is over, by its columns alone: the rest is on its own page."""
+    zone = work.clinic.zone
+    # nothing but its status is known here, and a list has few of them
+    stands = {status: standing({"status": status}, (), Context(zone)) for status in {one.head.status for one in shown}}
+    return [_over(one, spoken(moment_of(one.head), zone), *stands[one.head.status]) for one in shown]
+
+
+def _over(one: Medicine, day: str, words: str, following: str, tone: Tone) -> MedicineCard:
     return MedicineCard(
         id=str(one.orders[0]),
-        title=row.title or say("A medicine without a name"),
+        title=one.head.title or say("A medicine without a name"),
         status=words,
         tone=tone,
         next=following,
@@ -152,7 +156,7 @@ def _past(work: Work, one: Medicine) -> MedicineCard:
 
 def _cards(work: Work, whose: Actor, shown: Sequence[Medicine]) -> list[MedicineCard]:
     wanted = [row for one in shown for row in (*one.orders[:MOST_ORDERS], *one.fills)]
-    rows = {row.id: row for row in work.session.execute(_LINES, theirs(work, whose, ids=wanted))} if wanted else {}
+    rows = {row.id: row for row in all_rows(work, _LINES, theirs(work, whose, ids=wanted))} if wanted else {}
     bodies = {row_id: orjson.loads(row.body) for row_id, row in rows.items()}
     context = context_for(work, whose, list(rows.values()), list(bodies.values()))
     new = new_ones(work, whose, rows.values())
@@ -198,8 +202,7 @@ def fills_of(work: Work, whose: Actor, row: Line) -> list[Json]:
     """What pharmacies gave out of the medicine that this line names, newest first."""
     if not row.title:
         return []
-    found = work.session.execute(_OF_ONE, theirs(work, whose, title=row.title))
-    return [orjson.loads(fill.body) for fill in found]
+    return [orjson.loads(fill.body) for fill in all_rows(work, _OF_ONE, theirs(work, whose, title=row.title))]
 
 
 def _itself(body: Json) -> list[Json]:
@@ -209,7 +212,7 @@ def _itself(body: Json) -> list[Json]:
 
 def _pharmacy(work: Work, whose: Actor) -> PharmacyCard:
     """The pharmacy that the patient named; an empty card if none."""
-    row = work.session.execute(_PERSON, theirs(work, whose)).first()
+    row = next(iter(all_rows(work, _PERSON, theirs(work, whose))), None)
     body = orjson.loads(row.body) if row else {}
     found = next((one for one in rows(body.get("contained")) if text(one.get("id")) == PHARMACY), {})
     where = next((text(one.get("text")) for one in rows(found.get("address"))), "")

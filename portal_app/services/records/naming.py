@@ -16,6 +16,7 @@ from portal_app.chart.record import Context
 from portal_app.chart.references import name_of, names_needed
 from portal_app.models import Patient, Resource
 from portal_app.services.records.shelves import STANDING, Line, lines_of, theirs
+from portal_app.values.theirs import rows as all_rows
 from portal_app.work import Work
 
 MOST = 200
@@ -48,7 +49,7 @@ def context_for(work: Work, whose: Actor, rows: Sequence[Line], bodies: Sequence
 
 def whole_context(work: Work, whose: Actor, rows: Sequence[Line], bodies: Sequence[Json]) -> Context:
     """The same for a whole page, with whose chart it is: ranges differ by sex and age."""
-    sex, born = work.session.execute(_PATIENT, theirs(work, whose)).one()
+    [(sex, born)] = all_rows(work, _PATIENT, theirs(work, whose))
     return replace(context_for(work, whose, rows, bodies), sex=sex, born=born)
 
 
@@ -58,9 +59,9 @@ def names(work: Work, whose: Actor, sources: Iterable[str], bodies: Iterable[Jso
     if not wanted:
         return {}
     known = theirs(work, whose, sources=list(sources), ids=wanted)
-    things = work.session.execute(_THINGS, known | {"types": _OWN})
+    things = all_rows(work, _THINGS, known | {"types": _OWN})
     found = {fhir_id: say(title) for fhir_id, title in things if title}
-    for row in work.session.execute(_PEOPLE, known | {"types": _DIRECTORY}):
+    for row in all_rows(work, _PEOPLE, known | {"types": _DIRECTORY}):
         if name := _name(orjson.loads(row.body)):
             found[row.fhir_id] = name
     return found

@@ -17,6 +17,7 @@ from portal_app.chart.dates import Moment, Precision, spoken_time
 from portal_app.errors import NotFound
 from portal_app.models import ChartImport, Notice, Resource, ResourceBody, Shelf
 from portal_app.models.base import Utc
+from portal_app.values.theirs import rows, scalar
 from portal_app.work import Work
 
 Line = Row[Any]
@@ -74,14 +75,14 @@ class Part:
     def read(self, work: Work, whose: Actor, most: int, after: str = "", **more: object) -> tuple[Sequence[Line], int]:
         """The lines that follow `after` (a line's id, found again in the list itself), and how many there are."""
         known = theirs(work, whose, most=most, **more)
-        total = work.session.scalar(self._count, known) or 0
+        total = scalar(work, self._count, known) or 0
         if not after:
-            return work.session.execute(self._first, known).all(), total
+            return rows(work, self._first, known), total
         known |= {"last_id": line_id(after)}
-        known["last_at"] = work.session.scalar(self._last, known)
+        known["last_at"] = scalar(work, self._last, known)
         if known["last_at"] is None:
             raise not_found()
-        return work.session.execute(self._next, known).all(), total
+        return rows(work, self._next, known), total
 
 
 def theirs(work: Work, whose: Actor, **more: object) -> dict[str, Any]:
@@ -109,17 +110,17 @@ _UNSEEN = (
 )
 
 
-def new_ones(work: Work, whose: Actor, rows: Iterable[Line]) -> set[UUID]:
+def new_ones(work: Work, whose: Actor, shown: Iterable[Line]) -> set[UUID]:
     """Those of these that the reader was told of and has not seen yet."""
-    ids = [row.id for row in rows]
+    ids = [row.id for row in shown]
     if not ids or whose.account_id is None:
         return set()
-    return set(work.session.scalars(_UNSEEN, {"reader": whose.account_id, "ids": ids}))
+    return {row.about_id for row in rows(work, _UNSEEN, {"reader": whose.account_id, "ids": ids})}
 
 
 def freshness(work: Work) -> str:
     """As of when the portal's copy of the chart is."""
-    at = work.session.scalar(_FRESH)
+    at = scalar(work, _FRESH, {})
     if at is None:
         return say("Nothing has come from your chart yet.")
     return say("From your chart as of {moment}.", moment=spoken_time(at, work.clinic.zone))

@@ -101,7 +101,7 @@ def impact() -> rx.Component:
                 class_name="flex flex-wrap items-center justify-end gap-2 px-4 py-3 border-t border-base-300/70",
             ),
             aria_label=t("What saving changes"),
-            class_name=DESK_CARD,
+            class_name=[DESK_CARD, "lg:sticky lg:bottom-0 lg:z-10 lg:shadow-lg"],
         ),
     )
 

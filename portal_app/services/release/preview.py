@@ -21,7 +21,7 @@ from portal_app.services.release import drafting, words
 from portal_app.services.release.cards import Cell, PreviewCard, PreviewLine
 from portal_app.work import Work
 
-PAGE = 12
+PAGE = 6
 SEES, WAITS, NOT_SHOWN = "sees", "waits", "never"
 
 

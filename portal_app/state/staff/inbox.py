@@ -54,7 +54,6 @@ class InboxState(DeskState):
     places: Places = Places([], [])
     writing: str = "reply"
     """What the box is for: a reply, a note, or nothing where only a note can be written and none is asked for."""
-    """What is written now: reply or note."""
     reply_start: str = ""
     reply_key: str = ""
     note_start: str = ""

@@ -26,6 +26,7 @@ from portal_app.work import Work
 
 _R: Any = Resource.__table__  # type: ignore[attr-defined]
 _SOMETIME = datetime(2020, 1, 1, tzinfo=UTC)
+_NONE = frozenset[str]()
 
 
 def _raw(column: Any) -> Any:
@@ -89,7 +90,7 @@ class Applying:
     def __init__(self, work: Work, rules: Rules) -> None:
         self._work, self.rules = work, rules
         every = rules.rules
-        self._codes = {code for rule in every for code in rule.codes}
+        self._codes = rules.codes
         self._oldest = max((rule.ages[1] for rule in every if rule.ages), default=None)
         self._by_site = any(rule.sites for rule in every)
         self._by_review = any(rule.when is When.REVIEWED for rule in every)
@@ -122,6 +123,7 @@ class Applying:
         query = self._read.where(_R.c.patient_id.in_(patient_ids))
         rows = self._work.session.connection().execute(query).all()
         panels, told_of = ({row[place] for row in rows} - {None} for place in (2, 3))
+        parts = self._parts(rows) if self._codes else {}
         followed, answers = panels | told_of, dict[Any, list[Any]]()
         for row in _in_turn(rows, panels):
             # taken apart at once: this is done for every item there is
@@ -140,7 +142,7 @@ class Applying:
                 of_class,
                 flags,
                 wrong,
-                code if code in self._codes else "",
+                parts.get((id_, owner), _NONE) | ({code} & self._codes) if self._codes else _NONE,
                 (shelf, panel is not None) if self._by_page else ("", False),
                 person.site if self._by_site else "",
                 None if self._oldest is None else self._age(day or arrived, person),
@@ -155,6 +157,15 @@ class Applying:
                 answers[id_] = now
             if now != stored:
                 found.add(now, id_, stored, person.id)
+        return found
+
+    def _parts(self, rows: Sequence[Any]) -> dict[tuple[Any, Any], frozenset[str]]:
+        """The codes that rules name, of the tests in each report."""
+        found: dict[tuple[Any, Any], frozenset[str]] = {}
+        for row in rows:
+            owner, panel, code, wrong = row[1], row[2], row[7], row[8]
+            if panel is not None and code in self._codes and not wrong:
+                found[panel, owner] = found.get((panel, owner), _NONE) | {code}
         return found
 
     def _people(self, patient_ids: Sequence[UUID]) -> dict[Any, "_Person"]:
@@ -180,16 +191,23 @@ class Applying:
         return found
 
     def _outcome(
-        self, of_class: str, flags: str, wrong: bool, code: str, page: tuple[str, bool], site: str, age: int | None
+        self,
+        of_class: str,
+        flags: str,
+        wrong: bool,
+        codes: frozenset[str],
+        page: tuple[str, bool],
+        site: str,
+        age: int | None,
     ) -> Outcome:
         """How items like this one fare, by the pure rule; only what some rule names tells them apart."""
         shelf = Shelf(page[0])
         shelf = Shelf.RESULTS if page[1] and shelf is Shelf.NONE else shelf
-        item = Item(ReleaseClass(of_class), shelf, frozenset(map(Flag, flags.split())), code, age, site)
+        item = Item(ReleaseClass(of_class), shelf, frozenset(map(Flag, flags.split())), codes, age, site)
         story = Story(_SOMETIME, in_error=bool(wrong))
         answer = release.answer(release.verdict(self.rules, item), story)
         found = Outcome(_waited(answer.allowed_from), _waited(answer.proxy_from), answer.decided_by)
-        self._outcomes[of_class, flags, wrong, code, page, site, age] = found
+        self._outcomes[of_class, flags, wrong, codes, page, site, age] = found
         return found
 
     def _age(self, day: Any, person: "_Person") -> int | None:

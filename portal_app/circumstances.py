@@ -44,13 +44,19 @@ class Circumstances:
     commented: dict[UUID, datetime] = field(default_factory=dict)
     holds: dict[UUID, tuple[Held, ...]] = field(default_factory=dict)
     shown_now: dict[UUID, datetime] = field(default_factory=dict)
+    parts: dict[tuple[UUID, UUID], frozenset[str]] = field(default_factory=dict)
+    """By report and patient: which of the codes that rules name its tests have."""
+
+    def codes(self, row: Row[Any]) -> frozenset[str]:
+        """What a rule may name it by."""
+        return self.parts.get((row.id, row.patient_id), frozenset()) | {row.code}
 
     def item(self, row: Row[Any]) -> Item:
         """What the rules look at."""
         flags = frozenset(map(Flag, row.flags.split())) if row.flags else frozenset()
         born = self.births.get(row.patient_id)
         age = years(born, row.clinical_at or row.arrived_at)
-        return Item(row.release_class, page_of(row), flags, row.code, age, self.sites.get(row.patient_id, ""))
+        return Item(row.release_class, page_of(row), flags, self.codes(row), age, self.sites.get(row.patient_id, ""))
 
     def story(self, row: Row[Any]) -> Story:
         """What happened to it: to the report it is a part of, too."""
@@ -75,13 +81,15 @@ class Answers:
     ) -> None:
         """`reports` are the reports of the tests that will be asked about."""
         self.rules, self.known, self._reports = rules, circumstances, reports or {}
+        self._codes = rules.codes
         self._verdicts: dict[Any, Verdict] = {}
 
     def verdict(self, row: Row[Any]) -> Verdict:
         """Which rules decide about this row."""
         age = years(self.known.births.get(row.patient_id), row.clinical_at or row.arrived_at)
         site = self.known.sites.get(row.patient_id, "")
-        alike = (row.release_class, page_of(row), row.flags, row.code, age, site)
+        codes = self.known.codes(row) & self._codes if self._codes else None
+        alike = (row.release_class, page_of(row), row.flags, codes, age, site)
         found = self._verdicts.get(alike)
         if found is None:
             found = self._verdicts[alike] = release.verdict(self.rules, self.known.item(row))
@@ -104,8 +112,8 @@ def page_of(row: Row[Any] | Resource) -> Shelf:
     return Shelf.RESULTS if row.panel_id is not None and row.shelf is Shelf.NONE else row.shelf
 
 
-def circumstances(work: Work, patient_ids: Iterable[UUID]) -> Circumstances:
-    """What is known of these patients that bears on release."""
+def circumstances(work: Work, patient_ids: Iterable[UUID], codes: frozenset[str]) -> Circumstances:
+    """What is known of these patients that bears on release under rules that name these codes."""
     known = Circumstances()
     for some in some_of(sorted(set(patient_ids))):
         for one in work.session.execute(
@@ -128,7 +136,20 @@ def circumstances(work: Work, patient_ids: Iterable[UUID]) -> Circumstances:
             select(ShownNow.resource_id, ShownNow.at).where(ShownNow.patient_id.in_(some))
         ):
             known.shown_now[item] = at
+        if codes:
+            _note_parts(work, known, some, codes)
     return known
+
+
+def _note_parts(work: Work, known: Circumstances, patient_ids: Sequence[UUID], codes: frozenset[str]) -> None:
+    within = select(Resource.panel_id, Resource.patient_id, Resource.code).where(
+        Resource.patient_id.in_(patient_ids),
+        Resource.panel_id.is_not(None),
+        Resource.code.in_(sorted(codes)),
+        Resource.entered_in_error.is_(False),
+    )
+    for report, patient, code in work.session.execute(within):
+        known.parts[report, patient] = known.parts.get((report, patient), frozenset()) | {code}
 
 
 def some_of(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

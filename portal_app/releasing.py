@@ -92,10 +92,21 @@ def _hold_still(work: Work, patient_ids: Iterable[UUID]) -> None:
 def settle(work: Work, resource_ids: Sequence[UUID]) -> int:
     """Store the answers of these items and of the tests that are parts of them; returns how many changed."""
     work.session.flush()
+    rules = rules_now(work)
+    if rules.codes:
+        # a report waits for a test in it that a rule names
+        resource_ids = sorted({*resource_ids, *_reports_of(work, resource_ids)})
     here = [_TABLE.c.id.in_(some) | _TABLE.c.panel_id.in_(some) for some in some_of(resource_ids)]
     owners = {one for some in here for one in work.session.scalars(select(_TABLE.c.patient_id).where(some).distinct())}
     ready(work, owners - {None})
     return sum(_settle_rows(work, some, rules_now(work)) for some in here)
+
+
+def _reports_of(work: Work, resource_ids: Sequence[UUID]) -> Iterator[UUID]:
+    for some in some_of(resource_ids):
+        yield from work.session.scalars(
+            select(_TABLE.c.panel_id).where(_TABLE.c.id.in_(some), _TABLE.c.panel_id.is_not(None)).distinct()
+        )
 
 
 def settle_one(work: Work, row: Resource) -> None:
@@ -147,7 +158,7 @@ def _settle_rows(work: Work, which: ColumnElement[bool], rules: Rules) -> int:
     for some in some_of(elsewhere):
         reports |= {row.id: row for row in work.session.execute(_LOOKED_AT.where(_TABLE.c.id.in_(some)))}
     owners = {row.patient_id for row in reports.values() if row.patient_id}
-    answers = Answers(rules, circumstances(work, owners), reports)
+    answers = Answers(rules, circumstances(work, owners, rules.codes), reports)
     changed = list(_changes(rows, answers))
     if changed:
         work.session.connection().execute(_STORE, changed)

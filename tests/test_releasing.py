@@ -198,13 +198,23 @@ def _pure(house: House, body: dict) -> dict[str, Answer]:
         shown = session.scalars(select(ShownNow)).all()
         choices = {(one.patient_id, one.release_class): one.since for one in session.scalars(select(ReleaseChoice))}
         answers, named, reports = dict[UUID, Answer](), {}, {}
+        codes = {(row.id, row.patient_id): {row.code} for row in session.scalars(select(Resource))}
+        for row in session.scalars(select(Resource).where(Resource.entered_in_error.is_(False))):
+            codes.get((row.panel_id, row.patient_id), set()).add(row.code)
         for row in session.scalars(select(Resource)):
             mine, patient = {row.id, row.panel_id}, people[row.patient_id]
             born, day = patient.birth_date, row.clinical_at
             age = None if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
             page = Shelf.RESULTS if row.panel_id else row.shelf
             flags = frozenset(Flag(one) for one in row.flags.split())
-            item = Item(ReleaseClass(row.release_class), page, flags, row.code, age, str(patient.site_id))
+            item = Item(
+                ReleaseClass(row.release_class),
+                page,
+                flags,
+                frozenset(codes[row.id, row.patient_id]),
+                age,
+                str(patient.site_id),
+            )
             since = choices.get((row.patient_id, row.release_class))
             story = Story(
                 row.arrived_at,
@@ -335,3 +345,26 @@ def test_what_was_said_about_an_item_goes_with_it_when_rules_change(chart: House
         item, said = session.get_one(Resource, item_id), session.get_one(Resource, said_id)
         assert {getattr(said, name) == getattr(item, name) for name in releasing.STORED} == {True}
         assert said.decided_by == "a"
+
+
+def test_a_report_waits_for_a_test_in_it_that_a_rule_names(house: House):
+    body = planned({"rules": [{"key": "named", "when": "reviewed", "hours": 240, "codes": ["2339-0"]}]})
+    day = NOW - 2 * HOUR
+
+    def come(*rows: dict) -> dict[str, str]:
+        with begin(SYSTEM) as work:
+            importing.store(work, [member({"resource": row}, Names()) for row in rows])
+            for row in work.all(select(Resource)):
+                row.patient_id = uid("ana")
+            came = Resource.fhir_id.in_([row["id"] for row in rows])
+            releasing.settle(work, list(work.session.scalars(select(Resource.id).where(came))))
+        with Session(house.engine) as session:
+            return {row.fhir_id: row.decided_by for row in session.scalars(select(Resource))}
+
+    with begin(SYSTEM) as work:
+        work.add(ReleaseRules(edition=1, body=body.model_dump(mode="json"), made_at=NOW))
+    plain = come(report(1, "LAB", day, [1, 2]), lab(1, "56888-1", day))
+    assert plain == {"report-1": "everything_else", "lab-1": "everything_else"}
+    # the test that a rule names comes after its report: what the report says of it, and all beside it, waits too
+    assert come(lab(2, "2339-0", day)) == dict.fromkeys(("report-1", "lab-1", "lab-2"), "named")
+    assert come(lab(2, "2339-0", day, wrong=True))["report-1"] == "everything_else"

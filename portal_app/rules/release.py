@@ -69,7 +69,7 @@ class Rule:
             self.viewer in (Viewer.EVERYONE, viewer)
             and (not self.classes or item.release_class in self.classes)
             and (not self.flags or not self.flags.isdisjoint(item.flags))
-            and (not self.codes or item.code in self.codes)
+            and (not self.codes or not self.codes.isdisjoint(item.codes))
             and (not self.sites or item.site in self.sites)
             and (self.ages is None or (item.age is not None and self.ages[0] <= item.age <= self.ages[1]))
         )
@@ -85,6 +85,11 @@ class Rules:
     off_shelves: frozenset[Shelf] = frozenset()
     """Pages that this portal does not have."""
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The tests that some rule names."""
+        return frozenset[str]().union(*(rule.codes for rule in self.rules))
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -93,7 +98,8 @@ class Item:
     release_class: ReleaseClass
     shelf: Shelf = Shelf.NONE
     flags: frozenset[Flag] = frozenset()
-    code: str = ""
+    codes: frozenset[str] = frozenset()
+    """Its own, and those of the tests that stand in it: a report tells of them."""
     age: int | None = None
     """The patient's age in years on the day of the item."""
     site: str = ""
@@ -174,11 +180,11 @@ def within(report: Answer, own: Answer) -> Answer:
     """The answer of a test in a report: its own, and never before the report's, whatever class or code the test has."""
     if IN_ERROR in (report.decided_by, own.decided_by):
         return own
-    allowed = _later(own.allowed_from, report.allowed_from)
+    allowed = _both(own.allowed_from, report.allowed_from)
     return Answer(
         allowed_from=allowed,
-        visible_from=_later(own.visible_from, report.visible_from),
-        proxy_from=_later(own.proxy_from, report.proxy_from),
+        visible_from=_both(own.visible_from, report.visible_from),
+        proxy_from=_both(own.proxy_from, report.proxy_from),
         hold=own.hold,
         decided_by=own.decided_by if allowed == own.allowed_from else report.decided_by,
     )
@@ -214,6 +220,11 @@ def _first(rules: Iterable[Rule], item: Item, viewer: Viewer) -> Rule:
 
 def _latest(moments: Iterable[datetime]) -> datetime | None:
     return max(moments, default=None)
+
+
+def _both(first: datetime | None, second: datetime | None) -> datetime | None:
+    """When both have come; where one of them never comes, never."""
+    return None if first is None or second is None else max(first, second)
 
 
 def _later(first: datetime | None, second: datetime | None) -> datetime | None:

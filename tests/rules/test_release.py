@@ -267,3 +267,19 @@ def test_a_rule_for_who_acts_for_the_patient_changes_nothing_for_the_patient(eve
     with_them, without = (release.answer(release.verdict(Rules(rules), item), story) for rules in (every, own))
     assert with_them.visible_from == without.visible_from
     assert with_them.decided_by == without.decided_by
+
+
+def test_a_test_waits_for_its_report_and_is_never_seen_where_that_never_is():
+    own, late = of(), of(Rule("a", When.AFTER, 72))
+    never = of(Rule("b", When.NEVER, viewer=Viewer.PROXY))
+    assert release.within(late, own) == Answer(*[NOON + 72 * HOUR] * 3, None, "a")
+    assert release.within(never, own) == Answer(NOON, NOON, None, None, EVERYTHING_ELSE)
+    off = of(off=Rules(off_classes=frozenset({ReleaseClass.PATHOLOGY})), item=REPORT)
+    assert release.within(off, own) == Answer(None, None, None, None, SWITCHED_OFF)
+
+
+def test_a_rule_that_names_a_test_speaks_of_the_report_that_it_stands_in():
+    rules = Rules((Rule("a", When.AFTER, 72, codes=frozenset({"2339-0"})),))
+    report = Item(ReleaseClass.LABS, Shelf.RESULTS, codes=frozenset({"24323-8", "2339-0"}))
+    assert of(off=rules, item=report).visible_from == NOON + 72 * HOUR
+    assert of(off=rules, item=Item(ReleaseClass.LABS, codes=frozenset({"24323-8"}))).visible_from == NOON

@@ -77,9 +77,9 @@ class _Looking:
     def __init__(self, work: Work, plan: Plan, edited: Plan, proxy: bool, patient_id: UUID) -> None:
         self.work, self.proxy = work, proxy
         self.tomorrow = work.now + timedelta(days=1)
-        self.known: Circumstances = circumstances(work, [patient_id])
-        self.before = Answers(plan.as_rules(), self.known)
-        self.after = Answers(edited.as_rules(), self.known)
+        before, after = plan.as_rules(), edited.as_rules()
+        self.known: Circumstances = circumstances(work, [patient_id], before.codes | after.codes)
+        self.before, self.after = Answers(before, self.known), Answers(after, self.known)
         self.numbers = {rule.key: (number, words.what(rule)) for number, rule in enumerate(edited.in_order(), 1)}
         self.last = len(self.numbers) + 1
 

@@ -79,7 +79,7 @@ class _Scale:
 
     def weigh_recent(self, rows: list[Row[Any]], before: Rules, after: Rules) -> None:
         """Item by item, with what happened to each."""
-        known = circumstances(self._work, {row.patient_id for row in rows})
+        known = circumstances(self._work, {row.patient_id for row in rows}, before.codes | after.codes)
         old, new = Answers(before, known), Answers(after, known)
         for row in rows:
             was, becomes = old.of(row), new.of(row)
@@ -124,7 +124,7 @@ class _Scale:
         columns = [getattr(Resource, name) for name in releasing.LOOKED_AT]
         older = (Resource.patient_id.in_(some), Resource.arrived_at <= old_enough, Resource.shelf != Shelf.NONE)
         rows = self._work.session.execute(select(*columns).where(*older))
-        known = circumstances(self._work, some)
+        known = circumstances(self._work, some, before.codes | after.codes)
         old, new = Answers(before, known), Answers(after, known)
         for row in rows:
             # what has lain here for so long waits for nothing but the end of a hold, whatever the rules say

@@ -100,10 +100,12 @@ def _account(db: Db, key: str, **whose: UUID) -> None:
     db.flush()
     db.add(TermsAcceptance(account_id=account.id, version=1, accepted_at=LONG_AGO))
     now = datetime.now(UTC)
+    # copied for hours of tests: who is signed in here was there, and proved who they are, a moment ago all the time
+    later = now + timedelta(hours=6)
     db.add(
         Session(
             id=uid(f"session {key}"), key_hash=hash_of(cookie(key)), account_id=account.id, stage=Stage.FULL,
-            created_at=now, seen_at=now + timedelta(hours=6), proved_at=now, expires_at=now + timedelta(hours=12),
+            created_at=now, seen_at=later, proved_at=later, expires_at=now + timedelta(hours=12),
             address="127.0.0.1", browser="Test browser",
         )
     )  # fmt: skip

@@ -18,7 +18,7 @@ from tests.services.doors import PASSWORD, STRANGER, do, enrolled, enrolling, fo
 def stale(who) -> None:
     """The proof of who this is lies an hour back."""
     with begin(SYSTEM) as work:
-        work.session.get(Session, who.session_id).proved_at -= timedelta(hours=1)
+        work.session.get(Session, who.session_id).proved_at = work.now - timedelta(hours=1)
 
 
 @pytest.mark.parametrize("change", [

@@ -62,11 +62,11 @@ def measure(*charts: tuple[int, int]) -> list[dict[str, tuple[float, float]]]:
     with ExitStack() as standing:
         clinics = [standing.enter_context(clinic(*chart)) for chart in charts]
         spent: list[dict[str, list[tuple[float, float]]]] = [defaultdict(list) for _ in clinics]
-        for _ in range(WARM + RUNS):
-            for one, times in zip(clinics, spent, strict=True):
-                wiring.move_in(one.house)
-                for name, view in _views(one.newest).items():
-                    times[name].append(_spent(view))
+        for name in _views(clinics[0].newest):
+            for _ in range(WARM + RUNS):
+                for one, times in zip(clinics, spent, strict=True):
+                    wiring.move_in(one.house)
+                    times[name].append(_spent(_views(one.newest)[name]))
     return [{name: _middle(found[WARM:]) for name, found in times.items()} for times in spent]
 
 

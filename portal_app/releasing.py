@@ -92,6 +92,7 @@ def _hold_still(work: Work, patient_ids: Iterable[UUID]) -> None:
 def settle(work: Work, resource_ids: Sequence[UUID]) -> int:
     """Store the answers of these items and of the tests that are parts of them; returns how many changed."""
     work.session.flush()
+    take_turn(work)
     rules = rules_now(work)
     if rules.codes:
         # a report waits for a test in it that a rule names
@@ -99,7 +100,7 @@ def settle(work: Work, resource_ids: Sequence[UUID]) -> int:
     here = [_TABLE.c.id.in_(some) | _TABLE.c.panel_id.in_(some) for some in some_of(resource_ids)]
     owners = {one for some in here for one in work.session.scalars(select(_TABLE.c.patient_id).where(some).distinct())}
     ready(work, owners - {None})
-    return sum(_settle_rows(work, some, rules_now(work)) for some in here)
+    return sum(_settle_rows(work, some, rules) for some in here)
 
 
 def _reports_of(work: Work, resource_ids: Sequence[UUID]) -> Iterator[UUID]:

@@ -50,6 +50,14 @@ def _forms_to_us() -> tuple[str, str]:
     return str(path), text if "proxy:" in text else text.replace("server: {", proxy, 1)
 
 
+def _pages_at_once() -> tuple[str, str]:
+    """A page is drawn in one go: React draws a transition in slices, and begins anew when news come in."""
+    path = get_web_dir() / "app" / "entry.client.js"
+    text = path.read_text(encoding="utf-8")
+    router = "createElement(HydratedRouter"
+    return str(path), text.replace(f"{router})", f"{router}, {{ useTransitions: false }})")
+
+
 @dataclass
 class Look(rx.plugins.TailwindV4Plugin):
     """Tailwind with our own theme in place of the stock stylesheet."""
@@ -64,6 +72,7 @@ class Look(rx.plugins.TailwindV4Plugin):
                 context["add_save_task"](task, *args, **kwargs)
 
         super().pre_compile(**{**context, "add_save_task": save})
+        context["add_save_task"](_pages_at_once)
         if DEVELOPING:
             context["add_save_task"](_forms_to_us)
 

@@ -1,35 +1,102 @@
-// A press changes the address at once, and React then draws the next page for some frames. Reflex asks for what
-// the page shows when it is drawn; here it is asked for as soon as the address is there, so that both go on at once.
-// Without this file, or if Reflex or its router keep these things elsewhere, pages are filled as Reflex does it.
+// The next page is asked for with the press of a link, and the last one stays until the next is here: it is drawn once,
+// with what it shows. What takes longer than HOLD is not waited for, and the page comes as Reflex brings it: empty, then
+// filled. Without this file, or if Reflex or its router keep these things elsewhere, every page does.
 import { alive } from "/portal.js";
 
+const HOLD = 100;
 const { arrives } = document.querySelector("script[data-arrives]").dataset;
+const mark = () => document.querySelector("[data-language]")?.dataset;
 
 /** The page at this address, as Reflex itself says where a page is. */
-function placeOf({ location, matches }) {
-  const { pathname, search, hash } = location;
-  const { params } = matches[matches.length - 1];
-  return {
-    pathname,
-    asPath: pathname + search + hash,
-    query: { ...Object.fromEntries(new URLSearchParams(search)), ...params },
-  };
+function placeOf({ pathname, search, hash }, params) {
+  const query = { ...Object.fromEntries(new URLSearchParams(search)), ...params };
+  return { pathname, asPath: pathname + search + hash, query };
 }
 
-function watch(router, loop) {
+function plain(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** What a route takes from an address, or nothing where it does not fit. */
+function fitted(route, pathname) {
+  const [parts, given] = [route, pathname].map((one) => one.split("/").filter(Boolean));
+  if (parts.length !== given.length) return null;
+  const params = {};
+  for (const [at, part] of parts.entries()) {
+    if (part.startsWith(":")) params[part.slice(1)] = plain(given[at]);
+    else if (part !== given[at]) return null;
+  }
+  return params;
+}
+
+const routesBelow = (routes, above = "") =>
+  routes.flatMap(({ path = "", children }) => (children ? routesBelow(children, `${above}/${path}`) : [`${above}/${path}`]));
+
+/** The server has read what the page at this address shows, or it takes too long. */
+function read(pathname) {
+  return new Promise((done) => {
+    const watcher = new MutationObserver(() => mark()?.read === pathname && end());
+    const timer = setTimeout(end, HOLD);
+    function end() {
+      watcher.disconnect();
+      clearTimeout(timer);
+      done();
+    }
+    watcher.observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-read"] });
+  });
+}
+
+function turnPages(router, loop) {
+  const routes = routesBelow(router.routes);
+  const go = router.navigate.bind(router);
+  let asked = "";
+  let turns = 0;
+
+  const ask = (place) => loop.addEvents([{ name: arrives, router_data: place }]);
+
+  router.navigate = async (to, options) => {
+    const address = typeof to === "string" && to.startsWith("/") ? new URL(to, location.origin) : location;
+    const fit = routes.map((route) => fitted(route, address.pathname)).filter(Boolean);
+    if (address.pathname !== location.pathname && fit.length) {
+      // where two fit, the one that says more
+      const [params] = fit.sort((one, other) => Object.keys(one).length - Object.keys(other).length);
+      const place = placeOf(address, params);
+      // pressed twice: it is on its way
+      if (place.asPath === asked) return undefined;
+      const turn = ++turns;
+      asked = place.asPath;
+      ask(place);
+      await read(address.pathname);
+      // somebody has gone elsewhere meanwhile
+      if (turn !== turns) return undefined;
+    }
+    turns++;
+    await go(to, options);
+    // a page that could not be fetched may be pressed again
+    asked = "";
+  };
+
   let before = router.state.location;
-  router.subscribe((state) => {
-    const { location, matches } = state;
-    if (location === before) return;
-    const same = location.pathname + location.search === before.pathname + before.search;
-    before = location;
+  router.subscribe(({ location: now, matches }) => {
+    if (now === before) return;
+    const same = now.pathname + now.search === before.pathname + before.search;
+    before = now;
+    turns++;
+    const { params } = matches[matches.length - 1];
+    const place = placeOf(now, params);
+    const ahead = place.asPath === asked;
+    asked = "";
     // a jump inside the page asks for nothing, an address that leads nowhere is Reflex's
-    if ((same && location.hash) || location.state?.fromNotFound || "*" in matches[matches.length - 1].params) return;
-    loop.addEvents([{ name: arrives, router_data: placeOf(state) }]);
+    if (ahead || (same && now.hash) || now.state?.fromNotFound || "*" in params) return;
+    ask(place);
   });
 }
 
 await alive();
 const router = window.__reactRouterDataRouter;
 const loop = window.__reflex?.["$/utils/context-registry"]?.eventLoop;
-if (router && loop) watch(router, loop);
+if (router && loop) turnPages(router, loop);

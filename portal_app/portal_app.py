@@ -20,6 +20,7 @@ from portal_app.components.document import document
 from portal_app.errors import SettingsError
 from portal_app.jobs.reactions import REACTIONS
 from portal_app.jobs.runner import work_off
+from portal_app.pages import frame
 from portal_app.state.clock import keep_time
 from portal_app.state.live import keep_pages_live
 from portal_app.state.porter import Guard
@@ -71,7 +72,7 @@ for module in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}."):
     importlib.import_module(module.name)
 
 app = rx.App(
-    **document(ARRIVES),
+    **document(ARRIVES, frame.around),
     backend_exception_handler=_sentence_for,
     frontend_exception_handler=_forget,
     api_transformer=doors,

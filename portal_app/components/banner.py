@@ -52,8 +52,8 @@ def refusal(sentence: rx.Var[str]) -> rx.Component:
     )
 
 
-def language_mark() -> rx.Component:
-    """Tells `assets/portal.js` which language the page is in, for the `lang` of the document."""
-    return rx.el.span(
-        hidden=True, custom_attrs={"data-language": Speaker.language, "data-alive": Speaker.is_hydrated.to_string()}
-    )
+def language_mark(read: rx.Var[str]) -> rx.Component:
+    """Tells `assets/portal.js` which language the page is in, for the `lang` of the document, and `assets/arrive.js`
+    which address has been read."""
+    told = {"data-language": Speaker.language, "data-alive": Speaker.is_hydrated.to_string(), "data-read": read}
+    return rx.el.span(hidden=True, custom_attrs=told)

@@ -1,6 +1,7 @@
 """The document around every page, and what Reflex adds by itself and must not."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,15 @@ _ASSETS = Path(__file__).parents[2] / "assets"
 _FONT = next((_ASSETS / "fonts").glob("*.woff2")).name
 
 
-def document(arrives: str) -> dict[str, Any]:
+def document(arrives: str, around: Callable[[], rx.Component]) -> dict[str, Any]:
     """The arguments of `rx.App`: no toaster, no overlay, no second reset; our small modules and the font.
 
-    `arrives` is the event with which a page is asked for as soon as its address is there.
+    `arrives` is the event with which a page is asked for as soon as its address is there;
+    `around` draws what stays while pages are turned.
     """
     return {
         "toaster": None,
-        "app_wraps": {},
+        "app_wraps": {(50, "Around"): lambda _: around()},
         "reset_style": False,
         "html_lang": "en",
         "head_components": [

@@ -18,6 +18,7 @@ class Frame:
     new_records: rx.Var[int]
     idle: rx.Var[bool]
     stay: rx.EventHandler
+    read: rx.Var[str]
 
 
 def page_title(words: rx.Var[str], clinic: rx.Var[str]) -> rx.Var[str]:

@@ -1,6 +1,12 @@
-"""The frame of a patient's page: five places at the thumb, a rail from 1024 px."""
+"""What stands around a patient's pages: five places at the thumb, a rail from 1024 px.
+
+It is drawn once and stays while pages are turned: docs/decisions/0010-what-stands-around-a-page.md
+"""
+
+import json
 
 import reflex as rx
+from reflex.vars import VarData
 
 from portal_app.components import Content
 from portal_app.components.banner import language_mark, offline, refusal, skip_link
@@ -19,30 +25,92 @@ NARROW = "mx-auto w-full max-w-3xl px-4 pt-6 pb-28 sm:px-6 lg:pt-12 lg:pb-16"
 TASK = "flex min-h-[calc(100dvh-4rem)] min-w-0 flex-col lg:min-h-dvh"
 
 
-def patient_shell(
-    *content: Content, frame: Frame, here: str, room: str = WIDE, bottom_bar: bool = True
-) -> rx.Component:
-    """A patient's page; `here` is home, messages, visits, records or more."""
+PLACES = {
+    "home": "home",
+    "notices": "home",
+    "notices/settings": "more",
+    "messages": "messages",
+    "visits": "visits",
+    "records": "records",
+    "learn": "records",
+    "more": "more",
+    "account": "more",
+    "forms": "more",
+}
+"""In which of the five places an address lies, by its first words; what is not here is no page of a patient's."""
+ALONE = r"^/(forms|messages)/(?!new/?$)."
+"""Where the thumb's bar is away: a form, a conversation."""
+
+
+_BUILT = "typeof window === 'undefined' || !window.__reactRouterContext?.isSpaMode"
+"""Whether the file that the browser got was built for this address; one with an id in it gets an empty frame."""
+
+
+def _at() -> VarData:
+    """Where the browser is; the address of a page that there is not is nowhere."""
+    of = f"({json.dumps(PLACES)})"
+    return VarData(
+        imports={"react-router": ["useLocation", "useMatches"], "react": ["useSyncExternalStore"]},
+        hooks={
+            "const {pathname} = useLocation()": None,
+            "const missing = '*' in (useMatches().at(-1)?.params ?? {})": None,
+            # the first drawing is what the file holds, or React would throw it away
+            f"const drawn = useSyncExternalStore(() => () => {{}}, () => true, () => {_BUILT})": None,
+            "const [, first, second] = pathname.split('/')": None,
+            f"const place = (drawn && !missing && ({of}[first + '/' + second] ?? {of}[first])) || ''": None,
+        },
+    )
+
+
+PLACE = rx.Var("place", _var_type=str, _var_data=_at()).to(str)
+"""One of the five, or nothing."""
+_ALONE = rx.Var(f"new RegExp({json.dumps(ALONE)}).test(pathname)", _var_type=bool, _var_data=_at()).to(bool)
+
+
+def patient_shell(inside: rx.Component | rx.Var, frame: Frame) -> rx.Component:
+    """What stands around `inside`, the page at this address."""
+    part = {name: _alone(name, drawn) for name, drawn in parts(frame).items()}
     return rx.el.div(
-        skip_link(),
-        language_mark(),
+        part["skip_link"],
+        part["language_mark"],
         rx.el.div(
-            _rail(frame, here),
-            rx.el.div(
-                _top_bar(frame),
-                offline(),
-                refusal(frame.refusal),
-                # on paper a page says whose it is
-                rx.el.p(frame.clinic, ", ", frame.name, class_name="hidden px-4 pt-4 print:block"),
-                rx.el.main(*content, id="main", tab_index=-1, class_name=[room, "outline-none"]),
-                class_name="min-w-0",
-            ),
+            part["rail"],
+            rx.el.div(part["top_bar"], part["offline"], part["refusal"], part["owner"], inside, class_name="min-w-0"),
             class_name="lg:grid lg:grid-cols-[17rem_minmax(0,1fr)] print:block",
         ),
-        _bottom_bar(frame, here) if bottom_bar else rx.fragment(),
-        still_there(frame.idle, frame.stay, sign_out_form()),
+        part["bottom_bar"],
+        part["still_there"],
         class_name="pt min-h-dvh bg-base-200 text-base-content antialiased",
     )
+
+
+def parts(frame: Frame) -> dict[str, rx.Component]:
+    """What stands around a page, by name; each is drawn anew by itself, when what it shows changes."""
+    return {
+        "skip_link": skip_link(),
+        "language_mark": language_mark(frame.read),
+        "rail": _rail(frame),
+        "top_bar": _top_bar(frame),
+        "offline": offline(),
+        "refusal": refusal(frame.refusal),
+        # on paper a page says whose it is
+        "owner": rx.el.p(frame.clinic, ", ", frame.name, class_name="hidden px-4 pt-4 print:block"),
+        "bottom_bar": rx.cond(_ALONE, rx.fragment(), _bottom_bar(frame)),
+        "still_there": still_there(frame.idle, frame.stay, sign_out_form()),
+    }
+
+
+def _alone(name: str, part: rx.Component) -> rx.Component:
+    def drawn() -> rx.Component:
+        return part
+
+    drawn.__name__ = drawn.__qualname__ = f"around_{name}"
+    return rx.memo(drawn)()
+
+
+def patient_room(*content: Content, room: str = WIDE) -> rx.Component:
+    """A page's own part, as wide as `room`."""
+    return rx.el.main(*content, id="main", tab_index=-1, class_name=[room, "outline-none"])
 
 
 def mark() -> rx.Component:
@@ -63,11 +131,15 @@ def _places(frame: Frame) -> list[tuple[str, str, str, rx.Var[str], rx.Var[int] 
     ]
 
 
-def _current(here: bool) -> dict[str, str]:
-    return {"aria_current": "page"} if here else {}
+def _here(name: str) -> rx.Var[bool]:
+    return name == PLACE
 
 
-def _rail(frame: Frame, here: str) -> rx.Component:
+def _current(name: str) -> rx.Var[str]:
+    return rx.cond(_here(name), "page", "false")
+
+
+def _rail(frame: Frame) -> rx.Component:
     inside = rx.el.div(
         link(
             mark(),
@@ -76,7 +148,7 @@ def _rail(frame: Frame, here: str) -> rx.Component:
             class_name="flex min-h-11 items-center gap-3 px-2 leading-tight font-semibold",
         ),
         rx.el.nav(
-            rx.el.ul(*[_rail_place(*place, here=here) for place in _places(frame)], class_name="space-y-1"),
+            rx.el.ul(*[_rail_place(*place) for place in _places(frame)], class_name="space-y-1"),
             aria_label=t("Main, side"),
             class_name="mt-8",
         ),
@@ -103,18 +175,16 @@ def _rail(frame: Frame, here: str) -> rx.Component:
     return rx.el.aside(inside, class_name="hidden border-r border-base-300 bg-base-100 lg:block print:hidden")
 
 
-def _rail_place(
-    name: str, to: str, drawing: str, words: rx.Var[str], new: rx.Var[int] | None, here: str
-) -> rx.Component:
-    chosen = "bg-tint font-semibold text-primary" if name == here else "hover:bg-base-200"
+def _rail_place(name: str, to: str, drawing: str, words: rx.Var[str], new: rx.Var[int] | None) -> rx.Component:
+    chosen = rx.cond(_here(name), "bg-tint font-semibold text-primary", "hover:bg-base-200")
     return rx.el.li(
         link(
             icon(drawing),
             rx.el.span(words, class_name="grow"),
             rx.fragment() if new is None else count_pill(new),
             to=to,
-            class_name=f"flex min-h-12 items-center gap-3 rounded-field px-3.5 {chosen}",
-            **_current(name == here),
+            class_name=["flex min-h-12 items-center gap-3 rounded-field px-3.5", chosen],
+            aria_current=_current(name),
         )
     )
 
@@ -139,10 +209,10 @@ def _top_bar(frame: Frame) -> rx.Component:
     )
 
 
-def _bottom_bar(frame: Frame, here: str) -> rx.Component:
+def _bottom_bar(frame: Frame) -> rx.Component:
     return rx.el.nav(
         rx.el.ul(
-            *[_thumb_place(*place, here=here) for place in _places(frame)],
+            *[_thumb_place(*place) for place in _places(frame)],
             class_name="mx-auto grid max-w-xl grid-cols-5",
         ),
         aria_label=t("Main"),
@@ -151,23 +221,26 @@ def _bottom_bar(frame: Frame, here: str) -> rx.Component:
     )
 
 
-def _thumb_place(
-    name: str, to: str, drawing: str, words: rx.Var[str], new: rx.Var[int] | None, here: str
-) -> rx.Component:
-    chosen = "font-semibold text-primary" if name == here else "text-quiet"
+def _thumb_place(name: str, to: str, drawing: str, words: rx.Var[str], new: rx.Var[int] | None) -> rx.Component:
+    chosen = rx.cond(_here(name), "font-semibold text-primary", "text-quiet")
     dot = rx.el.span(class_name="absolute top-0 right-2.5 size-3 rounded-full border-2 border-base-100 bg-accent")
     return rx.el.li(
         link(
             rx.el.span(
                 icon(drawing, "size-6"),
                 rx.fragment() if new is None else rx.cond(new > 0, dot),
-                class_name=f"relative grid h-8 w-14 place-items-center rounded-full {'bg-tint' if name == here else ''}",
+                class_name=[
+                    "relative grid h-8 w-14 place-items-center rounded-full",
+                    rx.cond(_here(name), "bg-tint", ""),
+                ],
             ),
             words,
             rx.fragment() if new is None else rx.cond(new > 0, rx.el.span(t(", {n} new", n=new), class_name="sr-only")),
             to=to,
-            class_name="relative flex min-h-16 flex-col items-center justify-center gap-0.5 text-[0.8125rem] "
-            f"leading-tight {chosen}",
-            **_current(name == here),
+            class_name=[
+                "relative flex min-h-16 flex-col items-center justify-center gap-0.5 text-[0.8125rem] leading-tight",
+                chosen,
+            ],
+            aria_current=_current(name),
         )
     )

@@ -6,30 +6,29 @@ from portal_app.catalogue import LANGUAGES
 from portal_app.components import Content
 from portal_app.components.banner import language_mark, offline, refusal, skip_link
 from portal_app.components.form import native_form
+from portal_app.components.frame import Frame
 from portal_app.components.patient_shell import mark
 from portal_app.words import Speaker, t
 
 LANGUAGE = "/session/language"
 
 
-def sign_in_shell(
-    *content: Content, clinic: rx.Var[str], sentence: rx.Var[str], below: Content = "", room: str = "max-w-md"
-) -> rx.Component:
-    """A page of one narrow column; `sentence` is what was refused, `below` stands under the line at the end."""
+def sign_in_shell(*content: Content, frame: Frame, below: Content = "", room: str = "max-w-md") -> rx.Component:
+    """A page of one narrow column; `below` stands under the line at the end."""
     return rx.el.div(
         skip_link(),
-        language_mark(),
+        language_mark(frame.read),
         rx.el.header(
             rx.el.span(
                 mark(),
-                rx.el.span(clinic),
+                rx.el.span(frame.clinic),
                 class_name="flex items-center gap-3 leading-tight font-semibold",
             ),
             _other_languages(),
             class_name=f"mx-auto flex w-full {room} items-center justify-between gap-3 px-5 pt-5 lg:pt-14",
         ),
         offline(),
-        refusal(sentence),
+        refusal(frame.refusal),
         rx.el.main(
             *content, id="main", tab_index=-1, class_name=f"mx-auto w-full {room} grow px-5 pt-8 pb-10 outline-none"
         ),

@@ -23,7 +23,7 @@ def staff_shell(
     """A page of the desk; `views` are the `rail_group`s, `title` names the page in the bar of narrow screens."""
     return rx.el.div(
         skip_link(),
-        language_mark(),
+        language_mark(frame.read),
         rx.el.div(
             _rail(frame, views, role),
             rx.el.div(

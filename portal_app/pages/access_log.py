@@ -51,7 +51,6 @@ def access() -> rx.Component:
             ),
             skeleton_rows(t("The list is on its way")),
         ),
-        here="more",
         room=NARROW,
     )
 

@@ -28,7 +28,7 @@ ROW = "flex flex-wrap items-center justify-between gap-3 p-5"
 @rx.page(route="/account", title=title(t("Your account")), on_load=AccountState.enter)
 def account() -> rx.Component:
     """A patient's."""
-    return patient_page(back(t("More"), "/more"), _content(), here="more", room=NARROW)
+    return patient_page(back(t("More"), "/more"), _content(), room=NARROW)
 
 
 @rx.page(route="/staff/account", title=title(t("Your account")), on_load=AccountState.enter)

@@ -32,7 +32,7 @@ GOALS, PLANS = CarePlansState.page.goals, CarePlansState.page.plans
 @rx.page(route="/records/care-plans", title=title(t("Care plans and goals")), on_load=CarePlansState.open)
 def care_plans() -> rx.Component:
     """Goals stand above the plans that lead to them."""
-    return patient_page(drawn(PATIENT), here="records", room=NARROW)
+    return patient_page(drawn(PATIENT), room=NARROW)
 
 
 def drawn(reader: Reader) -> rx.Component:

@@ -38,7 +38,6 @@ def choices() -> rx.Component:
                 class_name="grid gap-5",
             ),
         ),
-        here="more",
         room=NARROW,
     )
 

@@ -38,9 +38,7 @@ def form() -> rx.Component:
             ("gone", _gone()),
             skeleton_rows(t("Your form is opening")),
         ),
-        here="more",
         room=NARROW,
-        bottom_bar=False,
     )
 
 

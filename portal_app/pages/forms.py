@@ -24,7 +24,6 @@ def forms() -> rx.Component:
         rx.el.div(class_name="mt-3"),
         page_heading(t("Forms"), t("What we ask before a visit, and what you sent us.")),
         rx.cond(FormsState.is_loaded, _lists(), skeleton_rows(t("Your forms are loading"))),
-        here="more",
         room=NARROW,
     )
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from portal_app.components import Content
 from portal_app.components.frame import Frame, page_title
-from portal_app.components.patient_shell import WIDE, patient_shell
+from portal_app.components.patient_shell import PLACE, WIDE, patient_room, patient_shell
 from portal_app.components.sign_in_shell import sign_in_shell
 from portal_app.components.staff_shell import PAGE, staff_shell
 from portal_app.pages.staff.keys import help_sheet, places_by_key
@@ -20,12 +20,19 @@ FRAME = Frame(
     new_records=PortalState.frame.new_records,
     idle=PortalState.leaving,
     stay=PortalState.stay,
+    read=PortalState.read_for,
 )
 
 
-def patient_page(*content: Content, here: str, room: str = WIDE, bottom_bar: bool = True) -> rx.Component:
-    """A patient's page; `here` is home, messages, visits, records or more."""
-    return patient_shell(*content, frame=FRAME, here=here, room=room, bottom_bar=bottom_bar)
+def patient_page(*content: Content, room: str = WIDE) -> rx.Component:
+    """A patient's own part of a page; `around` draws what stands around it."""
+    return patient_room(*content, room=room)
+
+
+@rx.memo
+def around(children: rx.Var[rx.Component]) -> rx.Component:
+    """Where the address is a patient's page, what stays while pages are turned; elsewhere the page alone."""
+    return rx.cond(PLACE, patient_shell(children, FRAME), rx.fragment(children))
 
 
 def staff_page(*content: Content, title: Content, views: rx.Component, room: str = PAGE) -> rx.Component:
@@ -36,7 +43,7 @@ def staff_page(*content: Content, title: Content, views: rx.Component, room: str
 
 def public_page(*content: Content, below: Content = "", room: str = "max-w-md") -> rx.Component:
     """A page before signing in; `below` is the small print."""
-    return sign_in_shell(*content, clinic=FRAME.clinic, sentence=FRAME.refusal, below=below, room=room)
+    return sign_in_shell(*content, frame=FRAME, below=below, room=room)
 
 
 def title(words: rx.Var[str]) -> rx.Var[str]:

@@ -24,7 +24,6 @@ def home() -> rx.Component:
     return patient_page(
         page_heading(rx.cond(HOME.ready, HOME.greeting, t("Home")), above=HOME.today),
         rx.cond(HOME.ready, _answers(), skeleton_rows(t("Loading your page"))),
-        here="home",
     )
 
 

@@ -18,7 +18,7 @@ PAGE = LearnState.page
 @rx.page(route="/learn/[key]", title=title(t("Good to know")), on_load=LearnState.open)
 def learn() -> rx.Component:
     """The words, whom they rest on, and what to do with questions."""
-    return patient_page(drawn(PATIENT), here="records", room=NARROW)
+    return patient_page(drawn(PATIENT), room=NARROW)
 
 
 def drawn(reader: Reader) -> rx.Component:

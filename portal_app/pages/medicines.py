@@ -31,7 +31,7 @@ _ROW = "p-5 lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)_9rem] lg:items-s
 @rx.page(route="/records/medicines", title=title(t("Medicines")), on_load=MedicinesState.refresh)
 def medicines() -> rx.Component:
     """What is taken now stands open; what is over can be opened."""
-    return patient_page(drawn(PATIENT), here="records", room=WIDE)
+    return patient_page(drawn(PATIENT), room=WIDE)
 
 
 def drawn(reader: Reader) -> rx.Component:

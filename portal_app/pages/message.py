@@ -40,13 +40,12 @@ def message() -> rx.Component:
                 _said(),
                 rx.el.div(skeleton_rows(t("Your message is on its way")), class_name=COLUMN),
             ),
-            class_name="grow px-4 py-6 lg:px-10",
+            # what has the focus is never under the composer (WCAG 2.4.11)
+            class_name="grow px-4 py-6 lg:px-10 [&_:focus]:scroll-mb-44",
         ),
         # not before it is loaded: what is typed belongs to a draft
         rx.cond(MessageState.loaded, rx.cond(MessageState.head.closed, _closed(), _composer())),
-        here="messages",
         room=TASK,
-        bottom_bar=False,
     )
 
 

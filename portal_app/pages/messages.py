@@ -28,7 +28,6 @@ def messages() -> rx.Component:
         ),
         rx.el.h2(t("Your conversations"), class_name="sr-only"),
         rx.cond(MessagesState.loaded, _listed(), skeleton_rows(t("Your messages are on their way"))),
-        here="messages",
         room=NARROW,
     )
 

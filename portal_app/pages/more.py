@@ -63,6 +63,5 @@ def more() -> rx.Component:
             ),
             class_name="grid gap-5 lg:gap-6",
         ),
-        here="more",
         room=NARROW,
     )

@@ -27,7 +27,6 @@ def new_message() -> rx.Component:
         page_heading(t("New message"), t("Only your care team reads it. It becomes part of your record.")),
         not_for_emergencies(FRAME.phone, "mb-5 rounded-box"),
         rx.cond(NewMessageState.loaded, _form(), skeleton_rows(t("The page is on its way"))),
-        here="messages",
         room=NARROW,
     )
 

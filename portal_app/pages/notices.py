@@ -33,7 +33,6 @@ def notices() -> rx.Component:
             skeleton_rows(t("The list is on its way")),
         ),
         link(t("Choose how we tell you"), to="/notices/settings", class_name="tap mt-6 link-on"),
-        here="home",
         room=NARROW,
     )
 
@@ -106,7 +105,6 @@ def notice_settings() -> rx.Component:
             ),
             skeleton_rows(t("Your choices are on their way")),
         ),
-        here="more",
         room=NARROW,
     )
 

@@ -21,7 +21,7 @@ SHEET = ItemState.sheet
 @rx.page(route="/records/item/[item_id]", title=title(t("From your record")), on_load=ItemState.open)
 def record_item() -> rx.Component:
     """Whatever it is, it has a page."""
-    return patient_page(drawn(PATIENT), here="records", room=NARROW)
+    return patient_page(drawn(PATIENT), room=NARROW)
 
 
 def drawn(reader: Reader) -> rx.Component:
@@ -58,7 +58,7 @@ def _up(reader: Reader) -> rx.Component:
 @rx.page(route="/records/me", title=title(t("Personal details")), on_load=MeState.refresh)
 def me() -> rx.Component:
     """What we know of the person, and how to have it changed."""
-    return patient_page(drawn_me(PATIENT), here="records", room=NARROW)
+    return patient_page(drawn_me(PATIENT), room=NARROW)
 
 
 def drawn_me(reader: Reader) -> rx.Component:

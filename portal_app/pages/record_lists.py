@@ -121,7 +121,7 @@ LISTINGS = (
 
 
 def _list_page(listing: Listing) -> rx.Component:
-    return patient_page(drawn(listing, PATIENT), here="records", room=NARROW)
+    return patient_page(drawn(listing, PATIENT), room=NARROW)
 
 
 def drawn(listing: Listing, reader: Reader) -> rx.Component:

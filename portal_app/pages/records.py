@@ -51,7 +51,7 @@ REST = (Place("other", "/records/other", "files", t("Other entries"), t("What fi
 @rx.page(route="/records", title=title(t("Records")), on_load=RecordsState.refresh)
 def records() -> rx.Component:
     """The pages of the record; those that the clinic has switched off are not there."""
-    return patient_page(drawn(PATIENT), here="records", room=NARROW)
+    return patient_page(drawn(PATIENT), room=NARROW)
 
 
 def drawn(reader: Reader) -> rx.Component:

@@ -31,7 +31,7 @@ HALF = [CARD, "p-5 lg:p-6"]
 @rx.page(route="/records/results/[result_id]", title=title(t("Test result")), on_load=ResultState.open)
 def result() -> rx.Component:
     """The page; until it is loaded it has no name."""
-    return patient_page(drawn(PATIENT), here="records")
+    return patient_page(drawn(PATIENT))
 
 
 def drawn(reader: Reader) -> rx.Component:

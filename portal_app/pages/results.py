@@ -29,7 +29,7 @@ FOUND, ONE = ResultsState.found, ResultsState.one
 )
 def results() -> rx.Component:
     """The list, and what it can be narrowed by."""
-    return patient_page(drawn(PATIENT), here="records", room=NARROW)
+    return patient_page(drawn(PATIENT), room=NARROW)
 
 
 def drawn(reader: Reader) -> rx.Component:

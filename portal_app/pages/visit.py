@@ -23,7 +23,7 @@ SHEET = VisitState.visit.sheet
 @rx.page(route="/visits/[visit_id]", title=title(t("Visit")), on_load=VisitState.open)
 def visit() -> rx.Component:
     """Why, what was found and done, what changed, what comes next; and that it was read."""
-    return patient_page(drawn(PATIENT), here="visits", room=NARROW)
+    return patient_page(drawn(PATIENT), room=NARROW)
 
 
 def drawn(reader: Reader) -> rx.Component:

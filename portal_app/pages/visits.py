@@ -20,7 +20,7 @@ VISIT = "/visits/"
 @rx.page(route="/visits", title=title(t("Visits")), on_load=VisitsState.refresh)
 def visits() -> rx.Component:
     """The next visit stands on top; each visit that was leads to its summary."""
-    return patient_page(drawn(PATIENT), here="visits", room=NARROW)
+    return patient_page(drawn(PATIENT), room=NARROW)
 
 
 def drawn(reader: Reader) -> rx.Component:

@@ -25,7 +25,7 @@ CARD_OF = VitalState.card
 @rx.page(route="/records/vitals", title=title(t("Measurements")), on_load=VitalsState.refresh)
 def vitals() -> rx.Component:
     """The newest of each kind."""
-    return patient_page(drawn(PATIENT), here="records", room=NARROW)
+    return patient_page(drawn(PATIENT), room=NARROW)
 
 
 def drawn(reader: Reader) -> rx.Component:
@@ -77,7 +77,7 @@ def _line(line: rx.Var[VitalLine], reader: Reader) -> rx.Component:
 @rx.page(route="/records/vitals/[vital_id]", title=title(t("Measurement")), on_load=VitalState.refresh)
 def vital() -> rx.Component:
     """One value, and all of its kind."""
-    return patient_page(drawn_one(PATIENT), here="records", room=NARROW)
+    return patient_page(drawn_one(PATIENT), room=NARROW)
 
 
 def drawn_one(reader: Reader) -> rx.Component:

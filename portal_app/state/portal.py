@@ -56,6 +56,9 @@ class PortalState(Speaker):
     leaving: bool = False
     """Whether the person is about to be signed out for having done nothing."""
 
+    read_for: str = ""
+    """The address whose page is read: `assets/arrive.js` waits for it before the last one goes."""
+
     _person: str = ""
     _page: str = ""
     _filled: tuple[str, ...] = ()

@@ -30,8 +30,12 @@ async def turn(portal: PortalState, event: Event) -> StateUpdate | None:
     elif event.name == ARRIVES:
         portal._leave_page()
         portal._ahead = True
+        fills = owners(portal._load_events())
+        if not fills or set(fills) & set(portal._left):
+            # nothing is read for it, or into what the last page still shows: it is turned at once
+            portal.read_for = portal._page
         # what the next page draws must not show the last one's for a moment
-        await portal._forget(owners(portal._load_events()))
+        await portal._forget(fills)
     elif event.name == STANDS and portal._ahead and EventContext.get().parent_txid is None:
         portal._ahead = False
         await portal._forget(portal._left)
@@ -50,6 +54,7 @@ async def fill(portal: PortalState, owner: str) -> None:
     if owner in portal._left:
         await portal._forget([owner])
         await EventContext.get().emit_delta(await changes(portal))
+    portal.read_for = portal._page
     if owner not in portal._filled:
         portal._filled = (*portal._filled, owner)
 

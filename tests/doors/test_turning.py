@@ -64,6 +64,49 @@ async def test_a_page_is_read_with_the_press_and_not_again_when_it_stands():
         assert page[PortalState].frame.new_records == 0
 
 
+def read_for(page: Tab) -> list[str]:
+    """The addresses that the browser was told are read, each with the states that came with it."""
+    state, name = PortalState.get_full_name(), "read_for_rx_state_"
+    return [one.delta[state][name] for one in page.updates if name in one.delta.get(state, {})]
+
+
+async def test_the_browser_hears_that_a_page_is_read_together_with_what_it_shows():
+    chart(*panel("one", "2026-11-23"))
+    async with tab("ana", LIST) as page:
+        await page.open()
+        path = f"{LIST}/{id_of('one')}"
+        turned(page, path, result_id=id_of("one"))
+        page.updates.clear()
+        await page.send(ARRIVES)
+        assert read_for(page) == [path]
+        [told] = [
+            one.delta for one in page.updates if "read_for_rx_state_" in one.delta.get(PortalState.get_full_name(), {})
+        ]
+        assert told[ResultState.get_full_name()]["card_rx_state_"].title == "Basic metabolic panel"
+
+
+async def test_a_page_into_which_nothing_is_read_is_turned_at_once():
+    async with tab("ana", LIST) as page:
+        await page.open()
+        turned(page, "/404")
+        await page.send(ARRIVES)
+        assert read_for(page)[-1] == "/404"
+
+
+async def test_the_last_page_is_not_held_where_the_next_fills_the_same():
+    """What is emptied for the next would stand empty under the last one's name."""
+    chart(*panel("one", "2026-11-23"), *panel("two", "2026-10-23"))
+    async with tab("ana", f"{LIST}/{id_of('one')}", result_id=id_of("one")) as page:
+        await page.open()
+        path = f"{LIST}/{id_of('two')}"
+        turned(page, path, result_id=id_of("two"))
+        page.updates.clear()
+        await page.send(ARRIVES)
+        first = page.updates[0].delta
+        assert first[PortalState.get_full_name()]["read_for_rx_state_"] == path
+        assert first[ResultState.get_full_name()]["card_rx_state_"].id == ""
+
+
 async def test_without_the_press_a_page_is_filled_when_it_stands():
     chart(*panel("one", "2026-11-23"))
     async with tab("ana", "/records/medicines") as page:

@@ -4,11 +4,15 @@ import re
 
 import pytest
 
+from portal_app.components.patient_shell import ALONE, PLACES, parts
+from portal_app.pages.frame import FRAME
 from portal_app.portal_app import app
 
 if not app._unevaluated_pages:
     app._apply_decorated_pages()
 PAGES = dict(app._unevaluated_pages)
+AROUND = parts(FRAME)
+"""What stands around a patient's pages."""
 
 
 @pytest.mark.parametrize("route", PAGES)
@@ -25,6 +29,27 @@ def test_nothing_on_a_page_is_styled_inline(route: str) -> None:
     page = PAGES[route]
     drawn = str(page.component() if callable(page.component) else page.component)
     assert re.findall(r"css:\(.{0,80}", drawn) == []
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_nothing_around_a_page_is_styled_inline(name: str) -> None:
+    assert re.findall(r"css:\(.{0,80}", str(AROUND[name])) == []
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_what_stands_around_a_patients_page_stands_around_no_other(route: str) -> None:
+    """The address says it, so that it stays while pages are turned; other pages bring a frame of their own."""
+    page = PAGES[route]
+    drawn = str(page.component() if callable(page.component) else page.component)
+    first, _, rest = route.partition("/")
+    around = first in PLACES or f"{first}/{rest}" in PLACES
+    assert around == ("data-language" not in drawn), f"{route} has no frame, or two"
+
+
+def test_the_bar_at_the_thumb_is_away_where_something_is_written() -> None:
+    away = [route for route in PAGES if re.match(ALONE, f"/{route}")]
+    assert sorted(away) == ["forms/[form_id]", "messages/[thread_id]"]
+    assert not re.match(ALONE, "/messages/new/"), "as the address is when the file is built"
 
 
 @pytest.mark.parametrize("route", [route for route in PAGES if route not in ("404", "index")])

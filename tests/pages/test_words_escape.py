@@ -12,7 +12,7 @@ from reflex_components_core.base.bare import Bare
 from portal_app.catalogue import LANGUAGES
 from portal_app.commands.words import said
 from portal_app.words import t
-from tests.pages.test_drawing import PAGES
+from tests.pages.test_drawing import AROUND, PAGES
 
 READ_ALOUD = ("placeholder", "title", "alt")
 ARIA = ("aria-label", "aria-roledescription", "aria-valuetext")
@@ -48,6 +48,11 @@ def test_no_word_of_a_page_escapes_the_catalogue(route: str) -> None:
     page = PAGES[route]
     drawn = page.component() if callable(page.component) else page.component
     assert [words for words in _words(drawn) if words.strip() not in ALIKE and not _said(words)] == []
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_no_word_around_a_page_escapes_the_catalogue(name: str) -> None:
+    assert [words for words in _words(AROUND[name]) if words.strip() not in ALIKE and not _said(words)] == []
 
 
 def _said(words: str) -> bool:

@@ -9,7 +9,7 @@ every value into an object and back; the others are settled one by one.
 # queries are built here: docs/decisions/0002-types.md
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -37,8 +37,8 @@ _READ = (
     "id", "patient_id", "panel_id", "about_id", "release_class", "shelf", "flags", "code", "entered_in_error",
     "clinical_at", "arrived_at", *releasing.STORED,
 )  # fmt: skip
-_SEEN = ("visible_from", "hold", "decided_by")
-"""What must still be stored when the new answer is written: who settled the item meanwhile knew more."""
+_SEEN = releasing.STORED
+"""All must still be stored when the new answer is written: who settled the item meanwhile knew more."""
 _ONE_BY_ONE = (
     "UPDATE resources SET "  # noqa: S608
     + ", ".join(f"{name} = ?" for name in releasing.STORED)
@@ -80,7 +80,7 @@ class Differences:
 
     def add(self, now: list[Any], id_: Any, stored: Sequence[Any], owner: UUID) -> None:
         """This is to be stored for an item of theirs."""
-        self.rows.append((*now, id_, stored[1], stored[3], stored[4]))
+        self.rows.append((*now, id_, *stored))
         self.owners.append(owner)
 
 
@@ -99,8 +99,12 @@ class Applying:
         self._read = select(*(_raw(_R.c[name]) for name in _READ))
 
     def differing(self, patient_ids: Sequence[UUID]) -> Differences:
-        """What does not follow from the rules; reads only."""
-        return self._differences(patient_ids)
+        """What does not follow from the rules, in the order in which items came: rows that lie together are written
+        together. Reads only."""
+        found = self._differences(patient_ids)
+        place = len(releasing.STORED)
+        pairs = sorted(zip(found.rows, found.owners, strict=True), key=lambda pair: pair[0][place])
+        return replace(found, rows=[row for row, _ in pairs], owners=[owner for _, owner in pairs])
 
     def store(self, patient_ids: Sequence[UUID]) -> int:
         """Store the answers of all items of these patients, for whom `releasing.ready` was asked; how many changed."""

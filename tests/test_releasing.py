@@ -292,7 +292,9 @@ def test_only_the_patients_whose_items_changed_are_told(chart: House):
         assert work.topics == {f"patient:{uid('ana')}"}
 
 
-def test_what_somebody_settled_meanwhile_is_not_overwritten(chart: House):
+@pytest.mark.parametrize("name", ["allowed_from", "visible_from", "proxy_from", "hold"])
+def test_what_somebody_settled_meanwhile_is_not_overwritten(chart: House, name: str):
+    """A hold from who acts for the patient, for one, changes nothing that the patient sees."""
     body = planned({"rules": [{"key": "a", "when": "after", "hours": 5}]}).model_dump(mode="json")
     with begin(SYSTEM) as work:
         work.add(ReleaseRules(edition=1, body=body, made_at=NOW))
@@ -301,13 +303,13 @@ def test_what_somebody_settled_meanwhile_is_not_overwritten(chart: House):
     later = NOW + timedelta(days=9)
     with begin(SYSTEM) as work:
         held = work.session.scalars(select(Resource).where(Resource.patient_id.is_not(None)).limit(1)).one()
-        held.visible_from = later
+        setattr(held, name, later)
         held_id = held.id
     for piece in stretch.pieces:
         with begin(SYSTEM) as work:
             service.store(work, 1, piece)
     with Session(chart.engine) as session:
-        assert session.get_one(Resource, held_id).visible_from == later
+        assert getattr(session.get_one(Resource, held_id), name) == later
 
 
 def test_the_last_moment_of_a_second_stays_in_its_second_and_day(chart: House):

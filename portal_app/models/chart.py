@@ -114,8 +114,8 @@ class Flag(StrEnum):
     """Labelled restricted or very restricted by its source (HL7 v3 Confidentiality R, V)."""
 
 
-TOLD_OF = text("shelf IN ('results', 'notes', 'visits')")
-"""Only few indexes hold `visible_from`: a change of the rules writes it for every item."""
+HAS_A_LINE = text("shelf <> ''")
+"""What has a line of its own in the record."""
 
 
 class ResourceBody(SQLModel, table=True):
@@ -133,7 +133,8 @@ class Resource(Row, table=True):
     __tablename__ = "resources"
     __table_args__ = (
         UniqueConstraint("source", "type", "fhir_id"),
-        # a page of the record: newest first, paged by key, counted without leaving the index
+        # a page of the record: newest first, paged by key, counted without leaving the index. No other index holds
+        # when an item is seen: a change of the rules writes that for every item there is
         Index("ix_resources_shelf", "patient_id", "shelf", "sort_at", "id", "visible_from", "release_class"),
         # all tests of one name, and a patient's resources of one kind
         Index("ix_resources_group", "patient_id", "group", "title", "sort_at", "id"),
@@ -148,14 +149,8 @@ class Resource(Row, table=True):
         ),
         # what was done at a visit
         Index("ix_resources_encounter", "patient_id", "encounter"),
-        # what becomes visible by the mere passing of time, of that which people are told of
-        Index(
-            "ix_resources_released",
-            "visible_from",
-            "patient_id",
-            sqlite_where=TOLD_OF,
-            postgresql_where=TOLD_OF,
-        ),
+        # what came lately: nothing else becomes visible by the mere passing of time, but what a hold kept
+        Index("ix_resources_arrived", "arrived_at", "patient_id", sqlite_where=HAS_A_LINE, postgresql_where=HAS_A_LINE),
     )
     source: str = Field(max_length=40)
     """Where it came from: "import", "portal", later the name of an EHR."""

@@ -42,7 +42,7 @@ class Hold(Row, table=True):
     """A licensed clinician of this patient keeps one item from being shown, for a reason and until a day."""
 
     __tablename__ = "holds"
-    __table_args__ = (Index("ix_holds_patient", "patient_id", "until"),)
+    __table_args__ = (Index("ix_holds_patient", "patient_id", "until"), Index("ix_holds_until", "until"))
     resource_id: UUID = Field(foreign_key="resources.id", index=True)
     """A report with all its tests, or a resource that stands alone."""
     patient_id: UUID = Field(foreign_key="patients.id")

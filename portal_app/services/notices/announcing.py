@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select, union_all, update
+from sqlalchemy import Select, and_, or_, select, union, union_all, update
 
 from portal_app import telling
 from portal_app.access import visible
 from portal_app.access.permissions import Permission
 from portal_app.facts.chart import ChartReleased
-from portal_app.models import Account, Event, FactRow, Job, Notice, ReleaseRules, Resource, Shelf, ShownNow
-from portal_app.models.chart import TOLD_OF
+from portal_app.models import Account, Event, FactRow, Hold, Job, Notice, ReleaseRules, Resource, Shelf, ShownNow
+from portal_app.models.chart import HAS_A_LINE
 from portal_app.rules.notice_times import ARRIVED_LATELY, HAPPENED_LATELY
+from portal_app.rules.release import LONGEST
 from portal_app.work import Work
 
 OVERLAP = timedelta(minutes=5)
@@ -103,25 +104,26 @@ def _touched(work: Work, since: datetime) -> Select[Any]:
     """Patients of whom anything was written down since, or something of whose record has come of age."""
     # no word about facts of nobody: it would lead SQLite through the facts of all patients
     written = select(FactRow.patient_id).where(FactRow.at > since)
-    of_age = select(Resource.patient_id).where(
-        TOLD_OF, Resource.visible_from > since, Resource.visible_from <= work.now
-    )
-    both = union_all(written, of_age).subquery()
+    both = union_all(written, *_of_age(work, since)).subquery()
     return select(both.c[0])
 
 
 def _come_of_age(work: Work, until: datetime) -> Select[Any]:
     """Patients with an account to whom the mere passing of time has shown something: no fact tells their pages."""
+    theirs = and_(Account.patient_id == Resource.patient_id, Account.closed_at.is_(None))
+    later = Resource.visible_from > Resource.received_at
+    found = union(*(query.join(Account, theirs).where(later) for query in _of_age(work, until))).subquery()
+    return select(found.c[0])
+
+
+def _of_age(work: Work, since: datetime) -> tuple[Select[Any], Select[Any]]:
+    """Whose items a moment has shown since: what came lately, for rules and wishes wait ten days at most after an item
+    came; and what a hold kept, whenever that came."""
+    shown = (Resource.shelf.in_(EVENTS), Resource.visible_from > since, Resource.visible_from <= work.now)
+    ended = select(Hold.resource_id).where(Hold.until > since, Hold.until <= work.now)
     return (
-        select(Resource.patient_id)
-        .join(Account, and_(Account.patient_id == Resource.patient_id, Account.closed_at.is_(None)))
-        .where(
-            TOLD_OF,
-            Resource.visible_from > until,
-            Resource.visible_from <= work.now,
-            Resource.visible_from > Resource.received_at,
-        )
-        .distinct()
+        select(Resource.patient_id).where(HAS_A_LINE, Resource.arrived_at > since - LONGEST, *shown),
+        select(Resource.patient_id).where(Resource.id.in_(ended), *shown),
     )
 
 

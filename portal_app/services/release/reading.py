@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from portal_app import releasing
 from portal_app.catalogue import language, mark, say, say_count
-from portal_app.models import Hold, ReleaseRules, Resource, Shelf, Site
+from portal_app.models import Hold, ReleaseRules, Resource, Site
+from portal_app.models.chart import HAS_A_LINE
 from portal_app.rules.release import EVERYTHING_ELSE, Viewer, When
 from portal_app.rules.release_packs import CHOICES, PACKS, outdated, words_of
 from portal_app.rules.release_plan import Plan, RulePlan, planned
@@ -99,8 +100,7 @@ def _a_month(work: Work) -> tuple[dict[str, int], bool]:
     """How many lines of records each rule has decided about in a month, and whether there were more."""
     recent = (
         select(Resource.decided_by)
-        .where(Resource.visible_from > work.now - MONTH, Resource.arrived_at > work.now - MONTH)
-        .where(Resource.shelf != Shelf.NONE)
+        .where(HAS_A_LINE, Resource.arrived_at > work.now - MONTH, Resource.visible_from.is_not(None))
         .limit(COUNTED)
         .subquery()
     )

@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, func, select
 
 from portal_app import releasing
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
 from portal_app.circumstances import Answers, circumstances
 from portal_app.models import Patient, Resource, Shelf
+from portal_app.models.chart import HAS_A_LINE
 from portal_app.rules.release import LONGEST, Rules, When
 from portal_app.rules.release_plan import planned
 from portal_app.services.release import drafting
@@ -51,13 +52,7 @@ def _recent(work: Work) -> list[Row[Any]]:
     """What a wait can still be about: it came in the last ten days."""
     columns = [getattr(Resource, name) for name in releasing.LOOKED_AT]
     start = work.now - LONGEST
-    # by the index of what is seen from when: nothing is seen before it came
-    query = select(*columns).where(
-        or_(Resource.visible_from > start, Resource.visible_from.is_(None)),
-        Resource.arrived_at > start,
-        Resource.shelf != Shelf.NONE,
-        Resource.patient_id.is_not(None),
-    )
+    query = select(*columns).where(HAS_A_LINE, Resource.arrived_at > start, Resource.patient_id.is_not(None))
     return list(work.session.execute(query.limit(MOST_RECENT + 1)))
 
 

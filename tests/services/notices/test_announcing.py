@@ -168,6 +168,26 @@ def test_what_a_hold_kept_is_told_of_when_the_hold_ends_by_itself(house: House) 
             assert len(work.all(select(FactRow).where(FactRow.kind == "ChartReleased"))) == 1
 
 
+def test_what_came_long_ago_is_shown_to_open_pages_when_its_hold_ends_by_itself(house: House) -> None:
+    come(lab("o1", days=60, issued=days_ago(60)))
+    held = id_of("o1")
+    with begin(SYSTEM) as work:
+        work.add(
+            Hold(
+                resource_id=held, patient_id=uid("ana"), staff_id=uid("amara"), staff_name="Dr. Amara Osei",
+                harm=Harm.LIFE_OR_SAFETY, reason="A risk.", at=work.now, until=work.now + timedelta(days=2),
+            )
+        )  # fmt: skip
+        releasing.settle(work, [held])
+    look_around()
+    with begin(SYSTEM, reads=True) as work:
+        before = len(work.all(select(FactRow).where(FactRow.kind == "ChartReleased")))
+    with in_days(2.01):
+        look_around()
+        with begin(SYSTEM, reads=True) as work:
+            assert len(work.all(select(FactRow).where(FactRow.kind == "ChartReleased"))) == before + 1
+
+
 def waits() -> UUID:
     """Ana waits for comments, and a result comes."""
     with begin(SYSTEM) as work:
@@ -270,7 +290,8 @@ def test_a_round_goes_through_no_more_than_what_is_new(house: House) -> None:
         ]
     assert "facts USING INDEX ix_facts_at (at>?)" in plans[0]
     assert "resources USING INDEX ix_resources_shelf (patient_id=? AND shelf=?)" in plans[0]
-    assert all("ix_resources_released (visible_from>?" in plan for plan in plans)
+    assert all("ix_resources_arrived (arrived_at>?" in plan for plan in plans)
+    assert all("ix_holds_until (until>?" in plan for plan in plans)
     assert not any("SCAN facts" in plan or "SCAN resources" in plan for plan in plans)
 
 

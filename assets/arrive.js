@@ -60,41 +60,49 @@ function turnPages(router, loop) {
 
   router.navigate = async (to, options) => {
     const address = typeof to === "string" && to.startsWith("/") ? new URL(to, location.origin) : location;
+    if (address.pathname === location.pathname) return go(to, options);
     const fit = routes.map((route) => fitted(route, address.pathname)).filter(Boolean);
-    if (address.pathname !== location.pathname && fit.length) {
-      // where two fit, the one that says more
-      const [params] = fit.sort((one, other) => Object.keys(one).length - Object.keys(other).length);
-      const place = placeOf(address, params);
-      // pressed twice: it is on its way
-      if (place.asPath === asked) return undefined;
-      const turn = ++turns;
-      asked = place.asPath;
-      ask(place);
-      await read(address.pathname);
-      // somebody has gone elsewhere meanwhile
-      if (turn !== turns) return undefined;
-    }
-    turns++;
+    // where two fit, the one that says more
+    const [params] = fit.sort((one, other) => Object.keys(one).length - Object.keys(other).length);
+    const place = placeOf(address, params);
+    // pressed twice: it is on its way
+    if (place.asPath === asked) return undefined;
+    const turn = ++turns;
+    if (!params) return go(to, options);
+    asked = place.asPath;
+    ask(place);
+    await read(address.pathname);
+    // somebody has gone elsewhere meanwhile
+    if (turn !== turns) return undefined;
     await go(to, options);
-    // a page that could not be fetched may be pressed again
+    if (asked !== place.asPath) return undefined;
+    // its file could not be fetched: the page that still stands was left, and is asked for again
     asked = "";
+    ask(placeOf(router.state.location, paramsOf(router.state.matches)));
+    return undefined;
   };
 
   let before = router.state.location;
-  router.subscribe(({ location: now, matches }) => {
+  router.subscribe(({ location: now, matches, historyAction }) => {
     if (now === before) return;
     const same = now.pathname + now.search === before.pathname + before.search;
+    const backOrForward = historyAction === "POP" && now.pathname !== before.pathname;
     before = now;
-    turns++;
-    const { params } = matches[matches.length - 1];
+    if (backOrForward) {
+      turns++;
+      asked = "";
+    }
+    const params = paramsOf(matches);
     const place = placeOf(now, params);
     const ahead = place.asPath === asked;
-    asked = "";
-    // a jump inside the page asks for nothing, an address that leads nowhere is Reflex's
-    if (ahead || (same && now.hash) || now.state?.fromNotFound || "*" in params) return;
+    if (ahead) asked = "";
+    // a jump inside the page asks for nothing, an address that leads nowhere is Reflex's; another page is on its way
+    if (ahead || asked || (same && now.hash) || now.state?.fromNotFound || "*" in params) return;
     ask(place);
   });
 }
+
+const paramsOf = (matches) => matches[matches.length - 1].params;
 
 await alive();
 const router = window.__reactRouterDataRouter;

@@ -151,7 +151,9 @@ def _composer() -> rx.Component:
                 MessageState.draft.body,
                 wrong,
                 rows=3,
-                on_change=lambda words: MessageState.save(words, MessageState.draft.key).debounce(PAUSE),
+                on_change=lambda words: MessageState.save(MessageState.head.id, words, MessageState.draft.key).debounce(
+                    PAUSE
+                ),
             ),
             field_error("body", rx.cond(wrong, MessageState.notice, "")),
             rx.el.div(

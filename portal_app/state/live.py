@@ -148,12 +148,12 @@ class Nudges:
     async def _run(self, refresh: Refresh) -> None:
         token, handler = refresh
         try:
-            if is_here(self._app, token):
+            if is_here(self._app, token) and refresh in _following:
                 with contextlib.suppress(Exception, asyncio.CancelledError):
                     sent = asyncio.ensure_future((await send_to(self._app, token, handler)).wait_all())
                     sent.add_done_callback(lambda done: done.cancelled() or done.exception())
                     await asyncio.wait({sent}, timeout=PATIENCE)
-            else:
+            elif not is_here(self._app, token):
                 leave(token)
         finally:
             del self._running[refresh]

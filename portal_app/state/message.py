@@ -54,10 +54,11 @@ class MessageState(PortalState):
 
     @rx.event
     @patients
-    async def save(self, body: str, key: Picked):
-        """The patient types."""
-        place = messages.place_of(self._url_id("thread_id"))
-        self.saved = (await self._do(messages.save_draft, place, body, key)).saved
+    async def save(self, thread_id: Picked, body: str, key: Picked):
+        """The patient types; what was typed in the last conversation, a moment ago, is kept there."""
+        draft = await self._do(messages.save_draft, messages.place_of(self._id(thread_id)), body, key)
+        if thread_id == self.head.id:
+            self.saved = draft.saved
 
     @rx.event
     @patients

@@ -65,8 +65,8 @@ class PortalState(Speaker):
     """The states that this page is filled with."""
     _left: tuple[str, ...] = ()
     """Those that the last page was filled with, until this one stands."""
-    _ahead: bool = False
-    """Whether this page was arrived at and does not stand yet."""
+    _ahead: str = ""
+    """The address of the page that was arrived at and does not stand yet, if nothing came in between."""
     _around: bool = False
     """Whether what stands around this page was read for it."""
 
@@ -141,12 +141,18 @@ class PortalState(Speaker):
 
     def _leave_page(self) -> bool:
         """Follow nothing for the last page any more, and know what it was filled with; False if it is the same page."""
-        path = self.rx_router_url.path
+        path = self._place()
         if path == self._page:
             return False
         self._put_away()
         self._page, self._around = path, False
+        # what was said at the last page was said there
+        self.notice = self.wrong_field = ""
         return True
+
+    def _place(self) -> str:
+        """The address that the browser gave last."""
+        return self.rx_router_url.path
 
     def _put_away(self) -> None:
         live.leave(EventContext.get().token)

@@ -44,7 +44,7 @@ class Guard(rx.Middleware):
         door = _door(event)
         if act := _is_an_act(event, door):
             live.somebody_acts()
-        if event.name == ARRIVES and not event.payload:
+        if event.name == ARRIVES and not event.payload and portal._load_events():
             # it reads and shows nothing: each of the handlers that follow from it is asked who it is
             return await turn(portal, event)
         actor = await asyncio.to_thread(self._meet, *_papers(state), act)
@@ -141,5 +141,4 @@ async def _usher(portal: PortalState, actor: Actor, event: Event, act: bool) -> 
         return await turn(portal, event)
     if act and portal.notice:
         portal.notice = portal.wrong_field = ""
-    await fill(portal, owner_of(event.name))
-    return None
+    return await fill(portal, owner_of(event.name))

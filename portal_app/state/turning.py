@@ -29,34 +29,49 @@ async def turn(portal: PortalState, event: Event) -> StateUpdate | None:
             await portal._look_around()
     elif event.name == ARRIVES:
         portal._leave_page()
-        portal._ahead = True
+        portal._ahead = portal._page
         fills = owners(portal._load_events())
         if not fills or set(fills) & set(portal._left):
-            # nothing is read for it, or into what the last page still shows: it is turned at once
+            # nothing is read for it, or into what the last page still shows: it is turned at once, and nothing is left
             portal.read_for = portal._page
+            fills = [*portal._left]
         # what the next page draws must not show the last one's for a moment
         await portal._forget(fills)
-    elif event.name == STANDS and portal._ahead and EventContext.get().parent_txid is None:
-        portal._ahead = False
+    elif event.name == STANDS and portal._ahead == portal._place() and EventContext.get().parent_txid is None:
+        portal._ahead = ""
         await portal._forget(portal._left)
         return StateUpdate(delta=await changes(portal), events=Event.from_event_type(_filled()))
     else:
-        portal._ahead = False
-        if portal._leave_page():
-            await portal._forget(portal._left)
+        portal._ahead = ""
+        portal._leave_page()
+        await portal._forget(portal._left)
         if event.name == CONNECTS:
             await portal._look_around()
     return None
 
 
-async def fill(portal: PortalState, owner: str) -> None:
-    """A handler of this state runs: the page is filled with it, and nothing of the last page is left in it."""
+async def fill(portal: PortalState, owner: str) -> StateUpdate | None:
+    """A handler of this state runs: the page is filled with it, and nothing of the last page is left in it.
+
+    While the next page is read, the last one still stands. What somebody does there is done, and counts as nothing of
+    the next; what the portal itself would read for it is not read any more (the answer says so).
+    """
+    context = EventContext.get()
+    # news go round by themselves: no browser sent them, so they know no address
+    news = not context.router_data
+    if news and not context.parent_txid and owner != PortalState.get_full_name() and owner not in portal._filled:
+        return StateUpdate()
+    if portal._page and portal._place() != portal._page:
+        # the next page must be asked for again: until then the address is the last one's
+        portal._ahead = ""
+        return StateUpdate() if news or context.parent_txid else None
     if owner in portal._left:
         await portal._forget([owner])
-        await EventContext.get().emit_delta(await changes(portal))
+        await context.emit_delta(await changes(portal))
     portal.read_for = portal._page
     if owner not in portal._filled:
         portal._filled = (*portal._filled, owner)
+    return None
 
 
 async def changes(portal: PortalState) -> dict:

@@ -34,7 +34,7 @@ async def test_the_pages_are_for_patients(who: str) -> None:
             await page.send(handler)
         for handler in (MessageState.send, NewMessageState.send):
             await page.send(handler, form=HELLO)
-        await page.send(MessageState.save, body="hello", key="the-key-of-a-draft")
+        await page.send(MessageState.save, thread_id=str(thread), body="hello", key="the-key-of-a-draft")
         for handler in (MessageState.close, MessageState.reopen):
             await page.send(handler)
         assert page[MessageState].cards == []
@@ -49,7 +49,7 @@ async def test_another_patient_finds_nothing_and_changes_nothing() -> None:
             await page.send(handler)
             assert "could not find" in page.notice
         await page.send(MessageState.send, form=HELLO)
-        await page.send(MessageState.save, body="hello", key="the-key-of-a-draft")
+        await page.send(MessageState.save, thread_id=str(thread), body="hello", key="the-key-of-a-draft")
         assert "potassium" not in repr(page.updates)
     assert (count(Message), count(Draft)) == (1, 0)
 
@@ -66,7 +66,7 @@ async def test_who_must_wait_is_told_and_the_draft_stays() -> None:
     async with tab("ana", f"/messages/{thread}", thread_id=thread) as page:
         await page.open()
         before = page[MessageState].draft
-        await page.send(MessageState.save, **HELLO)
+        await page.send(MessageState.save, thread_id=str(thread), **HELLO)
         await page.send(MessageState.send, form=HELLO)
         assert "In an emergency call 911." in page.notice
         assert page[MessageState].draft == before
@@ -145,7 +145,9 @@ async def test_a_draft_waits_in_another_tab() -> None:
     thread = begun("ana")
     async with tab("ana", f"/messages/{thread}", thread_id=thread) as page:
         await page.open()
-        await page.send(MessageState.save, body="half a thought", key=page[MessageState].draft.key)
+        await page.send(
+            MessageState.save, thread_id=str(thread), body="half a thought", key=page[MessageState].draft.key
+        )
     async with tab("ana", f"/messages/{thread}", thread_id=thread) as other:
         await other.open()
         assert other[MessageState].draft.body == "half a thought"

@@ -73,7 +73,8 @@ def _tab(what: str, words: rx.Var[str], drawing: str, key: str) -> rx.Component:
 def _reply() -> rx.Component:
     wrong = InboxState.wrong_field == "body"
     return rx.el.form(
-        _box("reply", "body", t("Your reply"), InboxState.reply_start),
+        rx.el.input(type="hidden", name="task", value=TASK.id, read_only=True),
+        _box("reply", "body", t("Your reply"), InboxState.reply_start, InboxState.reply_key),
         field_error("reply-words", rx.cond(wrong, InboxState.notice, "")),
         rx.el.div(
             rx.el.fieldset(
@@ -113,7 +114,8 @@ def _reply() -> rx.Component:
 def _team_note() -> rx.Component:
     wrong = InboxState.wrong_field == "note"
     return rx.el.form(
-        _box("note", "note", t("Your note to the team"), InboxState.note_start, "note-paper"),
+        rx.el.input(type="hidden", name="task", value=TASK.id, read_only=True),
+        _box("note", "note", t("Your note to the team"), InboxState.note_start, InboxState.note_key, "note-paper"),
         field_error("note-words", rx.cond(wrong, InboxState.notice, "")),
         rx.el.div(
             rx.el.span(t("Only the team reads this. Patients never see it."), class_name="text-[13px] text-quiet"),
@@ -128,7 +130,9 @@ def _team_note() -> rx.Component:
     )
 
 
-def _box(what: str, name: str, label: rx.Var[str], start: rx.Var[str], paper: str = "") -> rx.Component:
+def _box(
+    what: str, name: str, label: rx.Var[str], start: rx.Var[str], key: rx.Var[str], paper: str = ""
+) -> rx.Component:
     return rx.el.label(
         rx.el.span(label, class_name="sr-only"),
         rx.el.textarea(
@@ -136,7 +140,7 @@ def _box(what: str, name: str, label: rx.Var[str], start: rx.Var[str], paper: st
             name=name,
             rows=3,
             default_value=start,
-            on_change=lambda words: InboxState.keep(what, words).debounce(PAUSE),
+            on_change=lambda words: InboxState.keep(TASK.id, what, words, key).debounce(PAUSE),
             class_name=BOX,
         ),
         class_name=[

@@ -18,6 +18,7 @@ def hold_dialog() -> rx.Component:
         "hold",
         t("Hold it from being shown"),
         rx.el.form(
+            rx.el.input(type="hidden", name="id", value=REVIEW.id, read_only=True),
             rx.el.p(
                 t(
                     "Only for a risk of harm. Upsetting news is not a reason. It ends by itself, after 10 days at most. "

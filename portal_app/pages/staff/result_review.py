@@ -209,6 +209,7 @@ def _hold(hold: rx.Var[HoldCard]) -> rx.Component:
 def _composer() -> rx.Component:
     wrong = (ResultReviewState.wrong_field == "comment") | (ResultReviewState.wrong_field == "next_steps")
     return rx.el.form(
+        rx.el.input(type="hidden", name="id", value=REVIEW.id, read_only=True),
         rx.el.div(
             _box(
                 "review-comment",
@@ -240,7 +241,7 @@ def _composer() -> rx.Component:
                 class_name="text-xs text-quiet",
             ),
             rx.el.span(class_name="flex-1"),
-            desk_button(t("Reviewed, no comment"), BARE, "check", on_click=ResultReviewState.note_reviewed),
+            desk_button(t("Reviewed, no comment"), BARE, "check", on_click=ResultReviewState.note_reviewed(REVIEW.id)),
             rx.el.button(
                 icon("send", "size-4"),
                 rx.el.span(t("Send comment")),
@@ -265,7 +266,7 @@ def _box(id: str, name: str, label: rx.Var[str], rows: int, start: rx.Var[str], 
             name=name,
             rows=rows,
             default_value=start,
-            on_change=lambda words: write(words).debounce(PAUSE),
+            on_change=lambda words: write(REVIEW.id, words).debounce(PAUSE),
             class_name=BOX,
         ),
         class_name="block min-w-0",

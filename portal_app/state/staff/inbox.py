@@ -11,7 +11,7 @@ import reflex as rx
 
 from portal_app.access.permissions import Permission, granted
 from portal_app.catalogue import say
-from portal_app.errors import NotFound
+from portal_app.errors import BadInput, NotFound
 from portal_app.models import TaskKind
 from portal_app.queue import After
 from portal_app.services import messages, tasks
@@ -67,7 +67,8 @@ class InboxState(DeskState):
     _seen: int = 0
     """The version that the person wrote their answer on."""
     _typed: bool = False
-    _sent: dict[str, str] = {}
+    _sent: dict[str, tuple[str, str]] = {}
+    """The task and the words of what was sent last."""
     _shown: int = SHOWN
     _shown_desk: Desk | None = None
     _drawn: datetime = datetime(1970, 1, 1, tzinfo=UTC)
@@ -205,16 +206,18 @@ class InboxState(DeskState):
 
     @rx.event
     @staff
-    async def keep(self, what: Picked, words: str):
-        """Somebody types: what they have is saved, and colleagues see that they write."""
+    async def keep(self, task_id: Picked, what: Picked, words: str, key: Picked):
+        """Somebody types: what they have is saved with its task, and colleagues see that they write."""
         what = "note" if what == "note" else "reply"
         # the last save of what has been sent meanwhile is late
-        if words.strip() and words.strip() == self._sent.get(what):
+        if words.strip() and (task_id, words.strip()) == self._sent.get(what):
             return
-        if what == "reply":
+        is_open = task_id == self.task.id
+        if is_open and what == "reply":
             self._typed = bool(words.strip())
-        key = self.note_key if what == "note" else self.reply_key
-        self.kept = await self._do(tasks.keep, _id(self.task.id), what, words, key)
+        kept = await self._do(tasks.keep, _id(task_id), what, words, key)
+        # what was typed at the last task, a moment ago, says nothing of this one
+        self.kept = kept if is_open else self.kept
 
     @rx.event
     @staff
@@ -228,12 +231,12 @@ class InboxState(DeskState):
         """Somebody answers the patient."""
         after = _word(After, form.get("after", ""), After.KEEP)
         pool = _id(form.get("pool", "")) if after is After.HAND else None
-        task_id = _id(self.task.id)
+        task_id = self._open_one(form)
         await self._do(
             messages.reply, task_id, form.get("body", ""), self.reply_key, self._seen, after=after, pool_id=pool
         )
         self._typed = self.behind = False
-        self._sent["reply"] = form.get("body", "").strip()
+        self._sent["reply"] = (self.task.id, form.get("body", "").strip())
         await self._do(tasks.rest, task_id)
         await self._redraw()
         self._start(self.task)
@@ -244,11 +247,17 @@ class InboxState(DeskState):
     async def note(self, form: dict[str, str]):
         """Somebody writes to the team."""
         words = form.get("note", "")
-        self.task = await self._do(tasks.note, _id(self.task.id), words)
-        self._sent["note"] = words.strip()
+        self.task = await self._do(tasks.note, self._open_one(form), words)
+        self._sent["note"] = (self.task.id, words.strip())
         await self._do(tasks.rest, _id(self.task.id))
         self.note_start, self.note_key, self.kept = "", self.task.note_key, ""
         return rx.set_value("note-words", "")
+
+    def _open_one(self, form: dict[str, str]) -> UUID:
+        """The task that the form was drawn with, if it is still the one that is open: a press may come late."""
+        if form.get("task", "") != self.task.id:
+            raise BadInput(say("Another task is open now, so nothing was sent. Please look again."), "body")
+        return _id(self.task.id)
 
     async def _open_task(self, task_id: str):
         """The task that the address names; the one that was open is left."""
@@ -264,7 +273,7 @@ class InboxState(DeskState):
         if not fresh:
             return None
         self.writing = "reply" if "reply" in self.task.verbs else ""
-        self._typed, self._sent, self.behind = bool(self.task.draft), {}, False
+        self._typed, self._sent, self.behind = bool(self.task.draft), self._sent, False
         self._start(self.task)
         self.pools = (await self._see(tasks.places, _id(self.task.id))).pools
         own = OPENS.get(TaskKind(self.task.kind))

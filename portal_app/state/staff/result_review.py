@@ -4,6 +4,8 @@ from uuid import UUID
 
 import reflex as rx
 
+from portal_app.catalogue import say
+from portal_app.errors import BadInput
 from portal_app.models import Role
 from portal_app.services import holds, reviews
 from portal_app.services.reviews.cards import ResultReview
@@ -29,6 +31,8 @@ class ResultReviewState(DeskState):
 
     _comment: str = ""
     _steps: str = ""
+    _sent: tuple[str, ...] = ()
+    """What was sent about this result: a save of it that comes later is late."""
 
     @rx.event
     @staff(Role.NURSE, Role.PRESCRIBER)
@@ -52,17 +56,19 @@ class ResultReviewState(DeskState):
 
     @rx.event
     @staff(Role.NURSE, Role.PRESCRIBER)
-    async def write_comment(self, words: str):
-        """Somebody types their comment: what they have is saved."""
-        self._comment = words
-        await self._keep()
+    async def write_comment(self, resource_id: Picked, words: str):
+        """Somebody types their comment: what they have is saved with the result it was typed at."""
+        if await self._is_open(resource_id, words, "comment"):
+            self._comment = words
+            await self._keep()
 
     @rx.event
     @staff(Role.NURSE, Role.PRESCRIBER)
-    async def write_steps(self, words: str):
+    async def write_steps(self, resource_id: Picked, words: str):
         """Somebody types what happens next."""
-        self._steps = words
-        await self._keep()
+        if await self._is_open(resource_id, words, "steps"):
+            self._steps = words
+            await self._keep()
 
     @rx.event
     @staff(Role.NURSE, Role.PRESCRIBER)
@@ -70,17 +76,18 @@ class ResultReviewState(DeskState):
         """Their comment goes to the patient."""
         words, steps = form.get("comment", ""), form.get("next_steps", "")
         self._forget_refusal()
-        await self._do(reviews.comment, self._id(self.review.id), words, steps, self.key)
+        await self._do(reviews.comment, self._open_one(form.get("id", "")), words, steps, self.key)
+        self._sent = (words.strip(), steps.strip())
         await self._again()
         self.sent = True
         return [rx.set_value("review-comment", ""), rx.set_value("review-steps", "")]
 
     @rx.event
     @staff(Role.NURSE, Role.PRESCRIBER)
-    async def note_reviewed(self):
+    async def note_reviewed(self, resource_id: Picked):
         """They have looked, and have nothing to say."""
         self._forget_refusal()
-        await self._do(reviews.review, self._id(self.review.id), "", "", self.key)
+        await self._do(reviews.review, self._open_one(resource_id), "", "", self.key)
         await self._again()
         self.sent = True
 
@@ -104,7 +111,7 @@ class ResultReviewState(DeskState):
         """A prescriber keeps it from being shown for a while."""
         self._forget_refusal()
         given = [form.get(name, "") for name in ("harm", "reason", "until")]
-        await self._do(holds.hold, self._id(self.review.id), *given)
+        await self._do(holds.hold, self._open_one(form.get("id", "")), *given)
         self.holding = False
         self.review = await self._see(reviews.look, self._id(self.review.id), again=True)
 
@@ -121,6 +128,7 @@ class ResultReviewState(DeskState):
         self._start()
         self.opened += 1
         self.sent = self.holding = False
+        self._sent = ()
         self._follow(f"patient:{self.review.patient_id}", "minute")
 
     async def _again(self) -> None:
@@ -138,6 +146,21 @@ class ResultReviewState(DeskState):
         self.comment_start, self.steps_start = typed
         self.sent = False
         self.kept = await self._do(reviews.keep, self._id(self.review.id), *typed, self.key)
+
+    def _open_one(self, resource_id: str) -> UUID:
+        """The result that the page was drawn with, if it is still the one that is open: a press may come late."""
+        if resource_id != self.review.id:
+            raise BadInput(say("Another result is open now, so nothing was sent. Please look again."), "comment")
+        return self._id(resource_id)
+
+    async def _is_open(self, resource_id: str, words: str, part: str) -> bool:
+        """Whether these words are for what is open; those typed at the last result, a moment ago, are kept there."""
+        if resource_id == self.review.id:
+            return not (words.strip() and words.strip() in self._sent)
+        before = await self._see(reviews.look, self._id(resource_id), again=True)
+        comment, steps = (words, before.draft_steps) if part == "comment" else (before.draft, words)
+        await self._do(reviews.keep, self._id(resource_id), comment, steps, before.key)
+        return False
 
     def _forget_refusal(self) -> None:
         self.notice, self.wrong_field = "", ""

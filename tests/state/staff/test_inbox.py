@@ -8,7 +8,7 @@ import pytest
 from portal_app.services import tasks
 from portal_app.state.staff.inbox import InboxState
 from portal_app.wiring import begin
-from tests.doors.harness import tab, until
+from tests.doors.harness import Tab, tab, until
 from tests.people import person, uid
 from tests.services.tasks import sent
 
@@ -68,20 +68,47 @@ async def test_the_address_opens_a_task_and_a_made_up_one_opens_nothing():
             assert (ben[InboxState].task.id, ben.notice) == ("", "We could not find that. It may have moved.")
 
 
+async def keep(page: Tab, what: str, words: str, task: object = None) -> None:
+    """The field's own save: it names the task it stands at."""
+    state = page[InboxState]
+    key = state.note_key if what == "note" else state.reply_key
+    await page.send(InboxState.keep, task_id=str(task or state.task.id), what=what, words=words, key=key)
+
+
+async def test_words_typed_at_the_last_task_are_kept_there_and_nothing_is_sent_with_another():
+    first, second = sent.message(), sent.message("stranger")
+    async with tab("ben", "/staff", task=first) as ben:
+        await ben.open()
+        key = ben[InboxState].reply_key
+        ben.params["task"] = str(second)
+        await ben.open()
+        assert ben[InboxState].task.id == str(second)
+        late = {"task_id": str(first), "what": "reply", "words": "For the first", "key": key}
+        await ben.send(InboxState.keep, **late)
+        await ben.send(InboxState.send, form={"task": str(first), "body": "For the first", "after": "keep"})
+        assert ben.notice.startswith("Another task is open now")
+        await ben.send(InboxState.note, form={"task": str(first), "note": "For the first"})
+        assert ben.notice.startswith("Another task is open now")
+        assert [entry.body for entry in ben[InboxState].task.story if "For the first" in entry.body] == []
+        ben.params["task"] = str(first)
+        await ben.open()
+        assert (ben[InboxState].task.id, ben[InboxState].reply_start) == (str(first), "For the first")
+
+
 async def test_who_writes_while_a_colleague_answers_is_told_before_and_at_sending():
     task = sent.message()
     async with tab("ben", "/staff", task=task) as ben, tab("amara", "/staff", task=task) as amara:
         await ben.open()
         await amara.open()
-        await ben.send(InboxState.keep, what="reply", words="Hello from Ben")
+        await keep(ben, "reply", "Hello from Ben")
         await until(lambda: amara[InboxState].task.present == "Ben Ruiz is writing")
-        await amara.send(InboxState.send, form={"body": "Yes, with food.", "after": "keep"})
+        await amara.send(InboxState.send, form={"task": str(task), "body": "Yes, with food.", "after": "keep"})
         await until(lambda: ben[InboxState].behind)
-        await ben.send(InboxState.send, form={"body": "Hello from Ben", "after": "keep"})
+        await ben.send(InboxState.send, form={"task": str(task), "body": "Hello from Ben", "after": "keep"})
         assert ben.notice.startswith("Dr. Amara Osei answered.")
         assert [entry.body for entry in ben[InboxState].task.story][1:] == ["Yes, with food."]
         await ben.send(InboxState.catch_up)
-        await ben.send(InboxState.send, form={"body": "Hello from Ben", "after": "close"})
+        await ben.send(InboxState.send, form={"task": str(task), "body": "Hello from Ben", "after": "close"})
         assert [entry.body for entry in ben[InboxState].task.story][1:] == [
             "Yes, with food.",
             "Hello from Ben",
@@ -102,8 +129,8 @@ async def test_a_draft_is_there_when_the_page_is_opened_again():
     task = sent.message()
     async with tab("ben", "/staff", task=task) as ben:
         await ben.open()
-        await ben.send(InboxState.keep, what="reply", words="Half a sen")
-        await ben.send(InboxState.keep, what="note", words="Half a no")
+        await keep(ben, "reply", "Half a sen")
+        await keep(ben, "note", "Half a no")
     async with tab("ben", "/staff", task=task) as ben:
         await ben.open()
         assert (ben[InboxState].reply_start, ben[InboxState].note_start) == ("Half a sen", "Half a no")
@@ -113,10 +140,10 @@ async def test_a_note_is_added_once_and_its_draft_does_not_come_back():
     task = sent.message()
     async with tab("ben", "/staff", task=task) as ben:
         await ben.open()
-        await ben.send(InboxState.keep, what="note", words="Called her.")
+        await keep(ben, "note", "Called her.")
         for _ in range(2):
-            await ben.send(InboxState.note, form={"note": "Called her."})
-        await ben.send(InboxState.keep, what="note", words="Called her.")
+            await ben.send(InboxState.note, form={"task": str(task), "note": "Called her."})
+        await keep(ben, "note", "Called her.")
         assert [entry.body for entry in ben[InboxState].task.story if entry.sort == "note"] == ["Called her."]
         await ben.open()
         assert ben[InboxState].task.note == ""

@@ -30,6 +30,7 @@ _TAKEN = {
     "stool": (mark("Stool given"), mark("Stool given {day}")),
     "swab": (mark("Swab taken"), mark("Swab taken {day}")),
     "tissue": (mark("Tissue taken"), mark("Tissue taken {day}")),
+    "sample": (mark("Sample taken"), mark("Sample taken {day}")),
     "image": (mark("Pictures taken"), mark("Pictures taken {day}")),
     "measured": (mark("Measured"), mark("Measured {day}")),
     "": (mark("Test done"), mark("Test done {day}")),

@@ -14,7 +14,8 @@ from portal_app.words import t
 
 # Panes scroll alone from 1024 px; below that the page scrolls as one.
 PANES = "flex flex-1 min-h-0 focus-visible:outline-none!"
-PAGE = "flex-1 min-h-0 lg:overflow-y-auto focus-visible:outline-none!"
+# relative: what only screen readers see must not stick out of the pane that scrolls
+PAGE = "relative flex-1 min-h-0 lg:overflow-y-auto focus-visible:outline-none!"
 
 
 def staff_shell(
@@ -125,7 +126,7 @@ def _rail(frame: Frame, views: rx.Component, role: Content) -> rx.Component:
             ),
             class_name="border-t border-base-300 px-2.5 py-2.5",
         ),
-        class_name="hidden xl:flex w-56 shrink-0 flex-col border-r border-base-300 bg-base-200",
+        class_name="hidden xl:flex w-56 shrink-0 flex-col border-r border-base-300 bg-base-200 print:hidden",
     )
 
 
@@ -159,5 +160,6 @@ def _bar(frame: Frame, title: Content, views: rx.Component) -> rx.Component:
             to="/staff/account",
             class_name="btn btn-ghost h-11 px-2",
         ),
-        class_name="xl:hidden sticky top-0 z-30 flex items-center gap-1 h-13 shrink-0 px-2 border-b border-base-300 bg-base-200",
+        class_name="xl:hidden print:hidden sticky top-0 z-30 flex items-center gap-1 h-13 shrink-0 px-2 border-b border-base-300 "
+        "bg-base-200",
     )

@@ -41,7 +41,8 @@ def drawn(reader: Reader) -> rx.Component:
             t("Newest first. You see each result as soon as the lab sends it, unless you chose to wait."),
         ),
         rx.cond(ResultsState.test == "", _kinds()),
-        rx.cond(ResultsState.names.length() > 1, _which()),
+        # it stands from the first drawing on, or the list would jump when the names come
+        rx.cond((FOUND.total > 0) | (ResultsState.test != ""), _which()),
         rx.el.div(
             waiting(
                 ResultsState.loaded,

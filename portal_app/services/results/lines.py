@@ -142,9 +142,12 @@ def _kind(row: Row[Any] | Resource, told: Explained | None) -> str:
     """What was examined."""
     if row.release_class is ReleaseClass.IMAGING:
         return "image"
-    if told is not None and told.kind != "other":
-        return _KINDS.get(told.kind, told.kind)
-    return _kind_by_name(row.code, row.title)
+    if told is None or told.kind == "other":
+        return _kind_by_name(row.code, row.title)
+    if told.kind == "sample":
+        # of whatever: the name often says more
+        return _kind_by_name(row.code, row.title) or "sample"
+    return _KINDS.get(told.kind, told.kind)
 
 
 @lru_cache(maxsize=4_000)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,10 +10,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal_app import wiring
+from portal_app.access.actor import Actor
+from portal_app.chart.explained import CATALOGUE, Entry
 from portal_app.errors import NotFound, Refused
 from portal_app.models import ReleaseChoice, ReleaseClass, ResourceBody, Wait
 from portal_app.services import results
-from portal_app.wiring import begin
+from portal_app.services.results import lines as lines_of
+from portal_app.wiring import House, begin
 from tests.people import uid
 from tests.services.results.panels import (
     a_test,
@@ -37,6 +41,25 @@ SCAN = {
     "effectiveDateTime": "2026-06-02",
     "conclusion": "The lungs are clear.",
 }
+
+
+@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.loincs[0])
+def test_every_test_that_we_explain_can_stand_in_the_list(house: House, ana: Actor, entry: Entry) -> None:
+    """One line that cannot be said would take the whole list with it."""
+    row = SimpleNamespace(
+        code=entry.loincs[0], title="Anything", release_class=ReleaseClass.LABS,
+        clinical_at=datetime(2026, 11, 23, 15, tzinfo=UTC), precision="day",
+    )  # fmt: skip
+    with begin(ana, reads=True) as work:
+        assert "November 23, 2026" in lines_of.below(work, row)  # type: ignore[arg-type]
+
+
+def test_a_test_of_whatever_was_taken_says_so(house: House, ana: Actor) -> None:
+    of_a_sample = next(entry.loincs[0] for entry in CATALOGUE if entry.kind == "sample")
+    concept = {"coding": [{"system": "http://loinc.org", "code": of_a_sample}], "text": "Anything"}
+    chart(a_test("alone", "2823-3", 4.3, "2026-11-23") | {"code": concept})
+    [line] = lines(list_of(ana))
+    assert line.below.endswith("Sample taken November 23, 2026")
 
 
 def waits_for_comments(name: str = "ana") -> None:

@@ -4,6 +4,8 @@
 import { alive } from "/portal.js";
 
 const HOLD = 100;
+/** So long a page that somebody goes back to may take, to be scrolled to where they were. */
+const RETURN = 2000;
 const { arrives } = document.querySelector("script[data-arrives]").dataset;
 const mark = () => document.querySelector("[data-language]")?.dataset;
 
@@ -37,10 +39,10 @@ const routesBelow = (routes, above = "") =>
   routes.flatMap(({ path = "", children }) => (children ? routesBelow(children, `${above}/${path}`) : [`${above}/${path}`]));
 
 /** The server has read what the page at this address shows, or it takes too long. */
-function read(pathname) {
+function read(pathname, patience = HOLD) {
   return new Promise((done) => {
     const watcher = new MutationObserver(() => mark()?.read === pathname && end());
-    const timer = setTimeout(end, HOLD);
+    const timer = setTimeout(end, patience);
     function end() {
       watcher.disconnect();
       clearTimeout(timer);
@@ -53,6 +55,7 @@ function read(pathname) {
 function turnPages(router, loop) {
   const routes = routesBelow(router.routes);
   const go = router.navigate.bind(router);
+  const scrolled = new Map();
   let asked = "";
   let turns = 0;
 
@@ -87,6 +90,7 @@ function turnPages(router, loop) {
     if (now === before) return;
     const same = now.pathname + now.search === before.pathname + before.search;
     const backOrForward = historyAction === "POP" && now.pathname !== before.pathname;
+    scrolled.set(before.key, scrollY);
     before = now;
     if (backOrForward) {
       turns++;
@@ -99,7 +103,16 @@ function turnPages(router, loop) {
     // a jump inside the page asks for nothing, an address that leads nowhere is Reflex's; another page is on its way
     if (ahead || asked || (same && now.hash) || now.state?.fromNotFound || "*" in params) return;
     ask(place);
+    if (backOrForward && scrolled.get(now.key)) returnTo(now, scrolled.get(now.key));
   });
+
+  /** A page is empty when the router scrolls it to where somebody was: it is done once more when it is filled. */
+  async function returnTo({ pathname, key }, y) {
+    await read(pathname, RETURN);
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      if (router.state.location.key === key) scrollTo({ top: y, behavior: "instant" });
+    }));
+  }
 }
 
 const paramsOf = (matches) => matches[matches.length - 1].params;

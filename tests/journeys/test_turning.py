@@ -92,6 +92,20 @@ def test_a_page_that_takes_long_is_turned_before_it_is_read(page_of: PageOf) -> 
     expect(page.get_by_role("main").get_by_role("link", name="Test results")).to_be_visible()
 
 
+def test_who_goes_back_is_where_they_were(page_of: PageOf) -> None:
+    page = page_of("ana", "/records", viewport={"width": 390, "height": 500})
+    settle(page)
+    page.get_by_role("link", name="Care team").scroll_into_view_if_needed()
+    was = page.evaluate("scrollY")
+    assert was > 0
+    page.get_by_role("link", name="Care team").click()
+    expect(page.get_by_role("heading", level=1, name="Care team")).to_be_focused()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="Records")).to_be_attached()
+    settle(page)
+    page.wait_for_function("was => Math.abs(scrollY - was) < 3", arg=was)
+
+
 def test_a_link_that_is_pressed_twice_asks_once(page_of: PageOf) -> None:
     page = page_of("ana", "/home", viewport={"width": 1440, "height": 900})
     said = _said(page)

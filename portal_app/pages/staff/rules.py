@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from portal_app.components.desk import BARE, DESK_CARD, PLAIN, desk_button, desk_pill
+from portal_app.components.desk import BARE, CHIEF, DESK_CARD, PLAIN, desk_button, desk_pill
+from portal_app.components.dialog import dialog, dismisses, opens
 from portal_app.components.icon import icon
 from portal_app.components.loading import skeleton_rows
 from portal_app.components.staff_shell import PANES
@@ -44,6 +45,7 @@ def rules() -> rx.Component:
                 ),
                 rx.el.div(skeleton_rows(t("The rules are on their way")), class_name="p-4"),
             ),
+            _take_back(),
             class_name="flex flex-col flex-1 min-h-0 min-w-0",
         ),
         title=t("Rules"),
@@ -74,13 +76,31 @@ def _head() -> rx.Component:
         rx.el.div(
             rx.cond(
                 CARD.history.length() > 0,
-                desk_button(t("Undo last change"), BARE, "undo-2", "z", on_click=RulesState.undo),
+                desk_button(t("Undo last change"), BARE, "undo-2", "z", **opens("take-back")),
             ),
             desk_button(t("Export"), BARE, "download", on_click=RulesState.export),
             desk_button(t("Add rule"), PLAIN, "plus", on_click=RulesState.add("")),
             class_name="flex flex-wrap items-center gap-1.5",
         ),
         class_name="flex flex-wrap items-start gap-3 px-4 lg:px-6 py-3 border-b border-base-300 bg-base-100",
+    )
+
+
+def _take_back() -> rx.Component:
+    """One key would change what everybody sees: it asks first."""
+    return dialog(
+        "take-back",
+        t("Take the last change back?"),
+        rx.el.p(
+            t("The rules become what they were before it, for all patients at once. The history keeps both."),
+            class_name="mt-1 text-sm",
+        ),
+        rx.el.p(CARD.changed, class_name="mt-2 text-[13px] text-quiet"),
+        rx.el.div(
+            desk_button(t("Take it back"), CHIEF, on_click=RulesState.undo, **dismisses()),
+            desk_button(t("Leave it"), BARE, **dismisses()),
+            class_name="mt-4 flex flex-wrap gap-2",
+        ),
     )
 
 

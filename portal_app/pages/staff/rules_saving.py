@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.components import Content
 from portal_app.components.desk import BARE, CHIEF, DESK_CARD, PLAIN, desk_button, key_cap
+from portal_app.components.form import field_error
 from portal_app.components.icon import icon
 from portal_app.state.staff.rules import RulesState
 from portal_app.words import t, tn
@@ -84,6 +85,7 @@ def impact() -> rx.Component:
                     ),
                     class_name="block basis-full",
                 ),
+                field_error("why", rx.cond(RulesState.wrong_field == "why", RulesState.notice, "")),
                 desk_button(
                     rx.fragment(t("Drop edit"), " ", key_cap("Esc")),
                     BARE,

@@ -141,7 +141,7 @@ class PortalState(Speaker):
 
     def _leave_page(self) -> bool:
         """Follow nothing for the last page any more, and know what it was filled with; False if it is the same page."""
-        path = self._place()
+        path = self._where()
         if path == self._page:
             return False
         self._put_away()
@@ -150,7 +150,7 @@ class PortalState(Speaker):
         self.notice = self.wrong_field = ""
         return True
 
-    def _place(self) -> str:
+    def _where(self) -> str:
         """The address that the browser gave last."""
         return self.rx_router_url.path
 

@@ -37,7 +37,7 @@ async def turn(portal: PortalState, event: Event) -> StateUpdate | None:
             fills = [*portal._left]
         # what the next page draws must not show the last one's for a moment
         await portal._forget(fills)
-    elif event.name == STANDS and portal._ahead == portal._place() and EventContext.get().parent_txid is None:
+    elif event.name == STANDS and portal._ahead == portal._where() and EventContext.get().parent_txid is None:
         portal._ahead = ""
         await portal._forget(portal._left)
         return StateUpdate(delta=await changes(portal), events=Event.from_event_type(_filled()))
@@ -61,7 +61,7 @@ async def fill(portal: PortalState, owner: str) -> StateUpdate | None:
     news = not context.router_data
     if news and not context.parent_txid and owner != PortalState.get_full_name() and owner not in portal._filled:
         return StateUpdate()
-    if portal._page and portal._place() != portal._page:
+    if portal._page and portal._where() != portal._page:
         # the next page must be asked for again: until then the address is the last one's
         portal._ahead = ""
         return StateUpdate() if news or context.parent_txid else None

@@ -79,7 +79,7 @@ def test_a_result_appears_by_itself_is_mailed_once_and_never_after_it_was_seen(p
     assert told() == ["You have a new result"]
 
     row.click()
-    expect(page).not_to_have_url("/home")
+    page.wait_for_url("**/records/results/*")
     expect(
         page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Records", exact=True)
     ).to_be_visible()

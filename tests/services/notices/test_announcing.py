@@ -147,9 +147,9 @@ def test_a_result_that_took_weeks_is_news_when_it_is_final(house: House) -> None
     assert told() == [("result", "o1")]
 
 
-def test_what_a_hold_kept_is_told_of_when_the_hold_ends_by_itself(house: House) -> None:
-    come(lab("o1"))
-    held = id_of("o1")
+def held_for_two_days(name: str) -> None:
+    """A clinician keeps it from being shown."""
+    held = id_of(name)
     with begin(SYSTEM) as work:
         work.add(
             Hold(
@@ -158,6 +158,11 @@ def test_what_a_hold_kept_is_told_of_when_the_hold_ends_by_itself(house: House) 
             )
         )  # fmt: skip
         releasing.settle(work, [held])
+
+
+def test_what_a_hold_kept_is_told_of_when_the_hold_ends_by_itself(house: House) -> None:
+    come(lab("o1"))
+    held_for_two_days("o1")
     look_around()
     assert told() == []
     with in_days(2.01):
@@ -170,15 +175,7 @@ def test_what_a_hold_kept_is_told_of_when_the_hold_ends_by_itself(house: House) 
 
 def test_what_came_long_ago_is_shown_to_open_pages_when_its_hold_ends_by_itself(house: House) -> None:
     come(lab("o1", days=60, issued=days_ago(60)))
-    held = id_of("o1")
-    with begin(SYSTEM) as work:
-        work.add(
-            Hold(
-                resource_id=held, patient_id=uid("ana"), staff_id=uid("amara"), staff_name="Dr. Amara Osei",
-                harm=Harm.LIFE_OR_SAFETY, reason="A risk.", at=work.now, until=work.now + timedelta(days=2),
-            )
-        )  # fmt: skip
-        releasing.settle(work, [held])
+    held_for_two_days("o1")
     look_around()
     with begin(SYSTEM, reads=True) as work:
         before = len(work.all(select(FactRow).where(FactRow.kind == "ChartReleased")))

@@ -87,7 +87,7 @@ def clicks(patient: Page, staff: Page) -> list[float]:
         staff.evaluate(SEEN, word)
         pressed = patient.evaluate(PRESS, word)
         took.append(_seen(staff) - pressed)
-        patient.wait_for_function("!document.querySelector('form textarea').value", timeout=5000)
+        patient.wait_for_function("() => !document.querySelector('form textarea').value", timeout=5000)
         patient.wait_for_timeout(PAUSE * 1000)
     return took
 

@@ -64,6 +64,10 @@ class Tab:
             name = format_event_handler(State.event_handlers["hydrate_and_load"])
             await self._call(name, {"hashes": ["first"]})
 
+    def turned(self, path: str, **params: Any) -> None:
+        """The browser is at another address from now on; nothing has been loaded there yet."""
+        self.path, self.params = path, {name: str(value) for name, value in params.items()}
+
     async def _call(self, handler: Any, arguments: dict[str, Any]) -> None:
         name = handler if isinstance(handler, str) else name_of(handler)
         headers = {"authorization": self._key, "origin": "http://localhost:8000"}

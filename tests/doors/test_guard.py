@@ -189,7 +189,7 @@ async def test_a_page_that_is_left_takes_its_data_with_it():
     async with tab("ana", "/one") as page:
         await page.open()
         await page.send(Room.write, text="hello")
-        page.path = "/two"
+        page.turned("/two")
         await page.open()
         assert page[Room].said == ""
         assert page.shown(Room)["said"] == ""

@@ -97,7 +97,7 @@ async def test_a_tab_that_shows_another_page_hears_nothing_more():
     async with tab("ben", "/inbox") as ben:
         await ben.open()
         await ben.send(Room.listen, topic="pool:other")
-        ben.path = "/account"
+        ben.turned("/account")
         await ben.open()
         assert not tabs.followers(frozenset({"pool:other"}))
 

@@ -27,11 +27,6 @@ def looks() -> int:
         return work.session.scalar(select(func.count()).select_from(FactRow).where(FactRow.kind == "ChartRead")) or 0
 
 
-def turned(page: Tab, path: str, **params: object) -> None:
-    """The browser's address changes."""
-    page.path, page.params = path, {name: str(value) for name, value in params.items()}
-
-
 def hydrated(page: Tab) -> bool:
     """Whether the browser was told last that the page's own handlers have run."""
     root = page[PortalState]._get_root_state().get_full_name()
@@ -47,7 +42,7 @@ async def test_a_page_is_read_with_the_press_and_not_again_when_it_stands():
     noticed("one")
     async with tab("ana", LIST) as page:
         await page.open()
-        turned(page, f"{LIST}/{id_of('one')}", result_id=id_of("one"))
+        page.turned(f"{LIST}/{id_of('one')}", result_id=id_of("one"))
         before = looks()
         await page.send(ARRIVES)
         assert page[ResultState].card.title == "Basic metabolic panel"
@@ -75,7 +70,7 @@ async def test_the_browser_hears_that_a_page_is_read_together_with_what_it_shows
     async with tab("ana", LIST) as page:
         await page.open()
         path = f"{LIST}/{id_of('one')}"
-        turned(page, path, result_id=id_of("one"))
+        page.turned(path, result_id=id_of("one"))
         page.updates.clear()
         await page.send(ARRIVES)
         assert read_for(page) == [path]
@@ -88,7 +83,7 @@ async def test_the_browser_hears_that_a_page_is_read_together_with_what_it_shows
 async def test_a_page_into_which_nothing_is_read_is_turned_at_once():
     async with tab("ana", LIST) as page:
         await page.open()
-        turned(page, "/404")
+        page.turned("/404")
         await page.send(ARRIVES)
         assert read_for(page)[-1] == "/404"
 
@@ -99,7 +94,7 @@ async def test_the_last_page_is_not_held_where_the_next_fills_the_same():
     async with tab("ana", f"{LIST}/{id_of('one')}", result_id=id_of("one")) as page:
         await page.open()
         path = f"{LIST}/{id_of('two')}"
-        turned(page, path, result_id=id_of("two"))
+        page.turned(path, result_id=id_of("two"))
         page.updates.clear()
         await page.send(ARRIVES)
         first = page.updates[0].delta
@@ -111,7 +106,7 @@ async def test_without_the_press_a_page_is_filled_when_it_stands():
     chart(*panel("one", "2026-11-23"))
     async with tab("ana", "/records/medicines") as page:
         await page.open()
-        turned(page, LIST)
+        page.turned(LIST)
         await page.send(STANDS)
         assert page[ResultsState].found.total == 1
         assert not page[MedicinesState].loaded
@@ -124,7 +119,7 @@ async def test_what_cannot_be_opened_leaves_nothing_of_the_last_page():
         await page.open()
         assert page[ResultState].card.title
         nowhere = uuid4()
-        turned(page, f"{LIST}/{nowhere}", result_id=nowhere)
+        page.turned(f"{LIST}/{nowhere}", result_id=nowhere)
         await page.send(ARRIVES)
         assert "could not find" in page.notice
         assert (page[ResultState].card.title, page.shown(ResultState)["card"].title) == ("", "")
@@ -134,7 +129,7 @@ async def test_the_last_result_is_gone_before_the_next_is_read():
     chart(*panel("one", "2026-11-23"), *panel("two", "2026-10-23"))
     async with tab("ana", f"{LIST}/{id_of('one')}", result_id=id_of("one")) as page:
         await page.open()
-        turned(page, f"{LIST}/{id_of('two')}", result_id=id_of("two"))
+        page.turned(f"{LIST}/{id_of('two')}", result_id=id_of("two"))
         page.updates.clear()
         await page.send(ARRIVES)
         state = ResultState.get_full_name()
@@ -157,7 +152,7 @@ async def test_nobody_arrives_anywhere():
 async def test_a_page_that_was_left_is_not_followed():
     async with tab("ana", LIST) as page:
         await page.open()
-        turned(page, "/records/medicines")
+        page.turned("/records/medicines")
         await page.send(ARRIVES)
         followed = {handler for token, handler in live._following if token == page.token}
         assert name_of(ResultsState.refresh) not in followed

@@ -26,7 +26,7 @@ from portal_app.state.staff.result_review import ResultReviewState
 from portal_app.state.turning import ARRIVES, STANDS
 from portal_app.wiring import House
 from tests.doors import belongings
-from tests.doors.harness import Tab, name_of, tab, until
+from tests.doors.harness import name_of, tab, until
 from tests.people import person, uid
 from tests.services import arrivals
 from tests.services.doors import do
@@ -34,11 +34,6 @@ from tests.services.results.panels import chart, id_of, panel
 
 pytestmark = pytest.mark.usefixtures("house")
 LIST = "/records/results"
-
-
-def turned(page: Tab, path: str, **params: object) -> None:
-    """The browser says that it is elsewhere."""
-    page.path, page.params = path, {name: str(value) for name, value in params.items()}
 
 
 def plain(update: Any) -> str:
@@ -63,14 +58,14 @@ async def test_a_late_word_of_the_last_page_and_a_refresh_leave_nothing_of_it_un
     one, two = id_of("one"), id_of("two")
     async with tab("ana", f"{LIST}/{one}", result_id=one) as page:
         await page.open()
-        turned(page, f"{LIST}/{two}", result_id=two)
+        page.turned(f"{LIST}/{two}", result_id=two)
         await page.send(ARRIVES)
         assert page[ResultState].card.id == str(two)
         # the browser still stands at the first
-        turned(page, f"{LIST}/{one}", result_id=one)
+        page.turned(f"{LIST}/{one}", result_id=one)
         await page.send(PortalState.stay)
         await (await live.send_to(app, page.token, name_of(ResultState.refresh))).wait_all()
-        turned(page, f"{LIST}/{two}", result_id=two)
+        page.turned(f"{LIST}/{two}", result_id=two)
         await page.send(STANDS)
         assert page[ResultState].card.id == str(two)
 
@@ -80,13 +75,13 @@ async def test_a_late_word_of_the_last_page_does_not_say_that_the_next_is_read()
     one = id_of("one")
     async with tab("ana", f"{LIST}/{one}", result_id=one) as page:
         await page.open()
-        turned(page, "/records/medicines")
+        page.turned("/records/medicines")
         page.updates.clear()
         # both are on their way before the first handler of the next page has run
-        turned(page, "/records/medicines")
+        page.turned("/records/medicines")
         arriving = asyncio.create_task(page.send(ARRIVES))
         await asyncio.sleep(0)
-        turned(page, f"{LIST}/{one}", result_id=one)
+        page.turned(f"{LIST}/{one}", result_id=one)
         late = asyncio.create_task(page.send(ResultState.draw, test_id=str(one)))
         await asyncio.gather(arriving, late)
         name = PortalState.get_full_name()
@@ -103,9 +98,9 @@ async def test_a_page_whose_next_never_came_still_works():
     one = id_of("one")
     async with tab("ana", f"{LIST}/{one}", result_id=one) as page:
         await page.open()
-        turned(page, "/records/medicines")
+        page.turned("/records/medicines")
         await page.send(ARRIVES)
-        turned(page, f"{LIST}/{one}", result_id=one)
+        page.turned(f"{LIST}/{one}", result_id=one)
         await page.send(ResultState.draw, test_id=str(id_of("one-2823-3")))
         assert page.shown(ResultState)["card"].id == str(one)
         # the browser asks again for what it still stands at
@@ -121,11 +116,11 @@ async def test_what_staff_typed_about_one_result_is_never_kept_for_another():
     async with tab("amara", f"/staff/results/{one}", resource_id=one) as page:
         await page.open()
         assert page[ResultReviewState].review.id == str(one)
-        turned(page, f"/staff/results/{two}", resource_id=two)
+        page.turned(f"/staff/results/{two}", resource_id=two)
         await page.send(ARRIVES)
         assert page[ResultReviewState].review.id == str(two)
         # the debounced save of what was typed at the first comes now, from the first one's address
-        turned(page, f"/staff/results/{one}", resource_id=one)
+        page.turned(f"/staff/results/{one}", resource_id=one)
         await page.send(ResultReviewState.write_comment, resource_id=str(one), words="words for the first")
         with wiring.begin(wiring.SYSTEM, reads=True) as work:
             kept = [(row.place, row.body) for row in work.all(select(Draft))]
@@ -138,9 +133,9 @@ async def test_what_staff_send_about_one_result_never_goes_out_with_another():
     one, two = arrivals.id_of("a"), arrivals.id_of("b")
     async with tab("amara", f"/staff/results/{one}", resource_id=one) as page:
         await page.open()
-        turned(page, f"/staff/results/{two}", resource_id=two)
+        page.turned(f"/staff/results/{two}", resource_id=two)
         await page.send(ARRIVES)
-        turned(page, f"/staff/results/{one}", resource_id=one)
+        page.turned(f"/staff/results/{one}", resource_id=one)
         await page.send(
             ResultReviewState.send, form={"id": str(one), "comment": "words for the first", "next_steps": ""}
         )
@@ -156,9 +151,9 @@ async def test_who_arrives_at_one_page_and_stands_at_another_sees_the_other():
     one, two = id_of("one"), id_of("two")
     async with tab("ana", LIST) as page:
         await page.open()
-        turned(page, f"{LIST}/{one}", result_id=one)
+        page.turned(f"{LIST}/{one}", result_id=one)
         await page.send(ARRIVES)
-        turned(page, f"{LIST}/{two}", result_id=two)
+        page.turned(f"{LIST}/{two}", result_id=two)
         await page.send(STANDS)
         assert page[ResultState].card.id in ("", str(two))
 
@@ -177,7 +172,7 @@ async def test_news_that_waited_for_their_turn_do_not_reach_a_page_that_was_left
             live.somebody_acts()
             news.publish({topic})
             await asyncio.sleep(0.005)
-            turned(page, "/staff/patients")
+            page.turned("/staff/patients")
             for event in events:
                 await page.send(event)
             await asyncio.sleep(0.4)
@@ -192,7 +187,7 @@ async def test_a_refresh_that_was_on_its_way_does_not_follow_the_next_page():
     two_results()
     async with tab("ana", "/records/me") as page:
         await page.open()
-        turned(page, "/records/medicines")
+        page.turned("/records/medicines")
         await page.send(ARRIVES)
         await (await live.send_to(app, page.token, name_of(MeState.refresh))).wait_all()
         await page.send(STANDS)
@@ -212,7 +207,7 @@ async def test_a_chain_of_the_last_page_does_not_fill_the_next():
         opening = asyncio.create_task(page.open())
         await until(lambda: bool(page.updates))
         await asyncio.sleep(0.01)
-        turned(page, at.replace(str(uid("ana")), str(uid("stranger"))), patient_id=uid("stranger"))
+        page.turned(at.replace(str(uid("ana")), str(uid("stranger"))), patient_id=uid("stranger"))
         arriving = asyncio.create_task(page.send(ARRIVES))
         await asyncio.gather(opening, arriving, return_exceptions=True)
         seen, whose, total, _wrong = [], "", 0, False
@@ -238,7 +233,7 @@ async def test_nothing_of_one_patient_stands_under_another_when_staff_look_as_bo
     async with tab("ben", at, patient_id=uid("ana")) as page:
         await page.open()
         assert page[ResultsState].found.total == 1
-        turned(page, at.replace(str(uid("ana")), str(uid("stranger"))), patient_id=uid("stranger"))
+        page.turned(at.replace(str(uid("ana")), str(uid("stranger"))), patient_id=uid("stranger"))
         page.updates.clear()
         await page.send(ARRIVES)
         emptied = False
@@ -259,7 +254,7 @@ async def test_a_session_that_ends_between_the_press_and_the_page_leaves_nothing
     one = id_of("one")
     async with tab("ana", LIST) as page:
         await page.open()
-        turned(page, f"{LIST}/{one}", result_id=one)
+        page.turned(f"{LIST}/{one}", result_id=one)
         await page.send(ARRIVES)
         with wiring.begin(wiring.SYSTEM) as work:
             work.session.execute(
@@ -273,7 +268,7 @@ async def test_a_session_that_ends_between_the_press_and_the_page_leaves_nothing
         assert page.shown(ResultsState)["found"].total == 0
         page.updates.clear()
         for path in ("/404", "/records/medicines", f"{LIST}/{one}", "/sign-in"):
-            turned(page, path, result_id=one)
+            page.turned(path, result_id=one)
             await page.send(ARRIVES)
         said = "".join(plain(one) for one in page.updates)
         assert "Basic metabolic" not in said
@@ -291,7 +286,7 @@ async def test_a_session_that_ended_before_the_press_gets_nothing():
             )
         page.updates.clear()
         for path in ("/404", f"{LIST}/{one}"):
-            turned(page, path, result_id=one)
+            page.turned(path, result_id=one)
             await page.send(ARRIVES)
         said = "".join(plain(one) for one in page.updates)
         assert "Basic metabolic" not in said
@@ -304,7 +299,7 @@ async def test_a_sentence_of_the_last_page_does_not_stand_at_the_next(events: tu
     async with tab("ana", f"{LIST}/{uid('nowhere')}", result_id=uid("nowhere")) as page:
         await page.open()
         assert page.notice
-        turned(page, "/records/medicines")
+        page.turned("/records/medicines")
         for event in events:
             await page.send(event)
         assert page.notice == ""
@@ -314,7 +309,7 @@ async def test_who_connects_again_before_the_page_stands_keeps_nothing_of_the_la
     two_results()
     async with tab("ana", LIST) as page:
         await page.open()
-        turned(page, "/records/medicines")
+        page.turned("/records/medicines")
         await page.send(ARRIVES)
         await page.open()
         assert page[MedicinesState].loaded
@@ -335,7 +330,7 @@ async def test_who_was_refused_too_often_is_hung_up_on_wherever_they_arrive(monk
         await page.open()
         for _ in range(patience.REFUSALS + 1):
             patience.refused(person("ana"))
-        turned(page, "/404")
+        page.turned("/404")
         page.updates.clear()
         await page.send(ARRIVES)
         assert page.updates == []
@@ -376,7 +371,7 @@ async def test_nobody_arrives_at_what_is_hers(hers: House, who: str):
 
             patience.start_again()
             page.updates.clear()
-            turned(page, path, **query)
+            page.turned(path, **query)
             await page.send(ARRIVES)
             await page.send(STANDS)
             said = "".join(plain(one) for one in page.updates)
@@ -461,7 +456,7 @@ async def test_odd_addresses_are_no_trouble(number: int, monkeypatch: pytest.Mon
 async def test_a_payload_is_refused_before_anything_happens():
     async with tab("ana", LIST) as page:
         await page.open()
-        turned(page, "/records/medicines")
+        page.turned("/records/medicines")
         before = facts("Refused")
         await page.send(ARRIVES, x=1)
         assert facts("Refused") == before + 1
@@ -477,14 +472,14 @@ async def test_what_was_asked_for_and_never_stood_is_written_down_and_so_is_a_re
     async with tab("ana", LIST) as page:
         await page.open()
         before = facts("ChartRead")
-        turned(page, f"{LIST}/{one}", result_id=one)
+        page.turned(f"{LIST}/{one}", result_id=one)
         await page.send(ARRIVES)
         a = facts("ChartRead")
         assert a > before
-        turned(page, f"{LIST}/{two}", result_id=two)
+        page.turned(f"{LIST}/{two}", result_id=two)
         await page.send(ARRIVES)
         assert facts("ChartRead") - a == a - before
         refused = facts("Refused")
-        turned(page, "/staff/patients")
+        page.turned("/staff/patients")
         await page.send(ARRIVES)
         assert facts("Refused") == refused + 1

@@ -99,7 +99,7 @@ def _to_card() -> rx.Component:
     )
 
 
-@rx.page(route="/staff/patients/[patient_id]/code", title=title(t("Code card")), on_load=InvitationState.enter)
+@rx.page(route="/staff/patients/[patient_id]/code", title=title(t("Code card")), on_load=InvitationState.enter_card)
 def code_card() -> rx.Component:
     """The code is stored nowhere: it is made when somebody asks, and shown until they leave."""
     return staff_page(

@@ -21,11 +21,15 @@ class InvitationState(PortalState):
     @rx.event
     @staff
     async def enter(self):
-        """Somebody opens the patient's page, or the page that prints a code."""
-        patient_id = self._url_id("patient_id")
-        self.invitation = await self._see(invitations.glance, patient_id)
-        self.code, self.here = NO_CODE, f"/staff/patients/{patient_id}"
-        self._follow(f"patient:{patient_id}")
+        """Somebody opens the patient's page: a code made before is gone."""
+        self.code = NO_CODE
+        await self._opened()
+
+    @rx.event
+    @staff
+    async def enter_card(self):
+        """Somebody opens the page that prints a code."""
+        await self._opened()
 
     @rx.event
     @staff
@@ -56,4 +60,20 @@ class InvitationState(PortalState):
     @staff
     async def make_code(self):
         """Somebody makes the code of a card."""
-        self.code = await self._do(invitations.make_code, self._url_id("patient_id"))
+        patient_id = self._url_id("patient_id")
+        code = await self._do(invitations.make_code, patient_id)
+        self._at(patient_id)
+        self.code = code
+
+    async def _opened(self) -> None:
+        """Show the invitation of the patient whose page this is, and follow the patient."""
+        patient_id = self._url_id("patient_id")
+        self._at(patient_id)
+        self.invitation = await self._see(invitations.glance, patient_id)
+        self._follow(f"patient:{patient_id}")
+
+    def _at(self, patient_id: str) -> None:
+        """The page is this patient's; a code made while it still loads stays on it."""
+        here = f"/staff/patients/{patient_id}"
+        if self.here != here:
+            self.code, self.here = NO_CODE, here

@@ -1,0 +1,43 @@
+"""The code card as the desk drives it."""
+
+import pytest
+
+from portal_app.state.staff.invitations import InvitationState
+from tests.doors.harness import tab
+from tests.people import uid
+from tests.services import doors as accounts
+
+pytestmark = pytest.mark.usefixtures("house")
+PATIENT = "/staff/patients/[patient_id]"
+CARD = f"{PATIENT}/code"
+
+
+@pytest.fixture
+def newcomers() -> tuple[str, str]:
+    accounts.policy(in_person_codes=True)
+    pair = uid("newcomer 1"), uid("newcomer 2")
+    for at, who in enumerate(pair):
+        accounts.newcomer(id=who, mrn=f"MS-40{at}", email="")
+    return pair
+
+
+async def test_a_code_pressed_for_before_its_page_has_loaded_stays_until_she_leaves(newcomers):
+    first, _ = newcomers
+    async with tab("priya", CARD, patient_id=first) as page:
+        await page.send(InvitationState.make_code)
+        made = page[InvitationState].code
+        assert made.code
+        await page.send(InvitationState.enter_card)
+        assert page[InvitationState].code == made
+        page.turned(PATIENT, patient_id=first)
+        await page.send(InvitationState.enter)
+        assert not page[InvitationState].code.code
+
+
+async def test_a_code_is_never_on_another_patients_card(newcomers):
+    first, second = newcomers
+    async with tab("priya", CARD, patient_id=first) as page:
+        await page.send(InvitationState.make_code)
+        page.turned(CARD, patient_id=second)
+        await page.send(InvitationState.enter_card)
+        assert not page[InvitationState].code.code

@@ -4,8 +4,10 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from portal_app import migrations, wiring
@@ -63,6 +65,22 @@ def _template(templates: dict[str, str], database: str) -> str:
     return templates[database]
 
 
+_first: dict[str, Engine] = {}
+
+
+def _known(engine: Engine, database: str) -> None:
+    """As in a portal that runs: a statement is compiled once for the process, not once for each fresh database."""
+    first = _first.setdefault(database, engine)
+    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+    if database == "sqlite":
+        event.listen(engine, "connect", _hurry)
+
+
+def _hurry(connection: Any, _record: object) -> None:
+    """No test pulls the plug: do not wait for the disk, on PostgreSQL neither (`databases.py`)."""
+    connection.execute("PRAGMA synchronous = OFF")
+
+
 @pytest.fixture
 def house(database: str, templates: dict[str, str], tmp_path: Path) -> Iterator[House]:
     """A house of its own for this test."""
@@ -75,6 +93,7 @@ def house(database: str, templates: dict[str, str], tmp_path: Path) -> Iterator[
         shutil.copy(template, tmp_path / "portal.db")
         chosen = Settings(home=tmp_path, mode=Mode.DEMO, database_url="")
     mine = House(chosen, KEYS)
+    _known(mine.engine, database)
     for counted in (patience, hellos):
         counted.start_again()
     before = wiring.move_in(mine)

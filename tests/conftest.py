@@ -1,5 +1,6 @@
 """A test that asks for `house` runs on a fresh, migrated database with people.py in it: on both kinds."""
 
+import gc
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -27,6 +28,13 @@ def pytest_report_header() -> str:
     found = databases.available()
     missing = "" if "postgresql" in found else " (PostgreSQL is not installed: its half is NOT tested here)"
     return f"databases: {', '.join(found)}{missing}"
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: the collector does not look through it again, and looks less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -3,7 +3,7 @@
 import gc
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,22 +55,10 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {"folder": str(tmp_path_factory.mktemp("templates"))}
 
 
-def _template(templates: dict[str, str], database: str) -> str:
-    if database not in templates:
-        home = Path(templates["folder"])
-        url = ""
-        if database == "postgresql":
-            templates[database] = databases.postgres().create()
-            url = databases.postgres().url(templates[database])
-        else:
-            templates[database] = str(home / "portal.db")
-        made = House(Settings(home=home, mode=Mode.DEMO, database_url=url), KEYS)
-        migrations.upgrade(made.engine)
-        with Session(made.engine) as session:
-            people.settle(session)
-            session.commit()
-        made.close()
-    return templates[database]
+@pytest.fixture
+def furniture() -> Callable[[], None] | None:
+    """What stands in the house before each test of a file that says so; put there once and copied."""
+    return None
 
 
 _first: dict[str, Engine] = {}
@@ -89,18 +77,49 @@ def _hurry(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA synchronous = OFF")
 
 
-@pytest.fixture
-def house(database: str, templates: dict[str, str], tmp_path: Path) -> Iterator[House]:
-    """A house of its own for this test."""
-    template = _template(templates, database)
-    name = ""
+def _opened(home: Path, url: str) -> House:
+    return House(Settings(home=home, mode=Mode.DEMO, database_url=url), KEYS)
+
+
+def _copy(database: str, template: str, home: Path) -> tuple[str, str]:
+    """A database like the template (an empty one, if that has no name); gives its name and its address."""
     if database == "postgresql":
-        name = databases.postgres().create(template)
-        chosen = Settings(home=tmp_path, mode=Mode.DEMO, database_url=databases.postgres().url(name))
-    else:
-        shutil.copy(template, tmp_path / "portal.db")
-        chosen = Settings(home=tmp_path, mode=Mode.DEMO, database_url="")
-    mine = House(chosen, KEYS)
+        name = databases.postgres().create(template or "template0")
+        return name, databases.postgres().url(name)
+    home.mkdir(exist_ok=True)
+    if template:
+        shutil.copy(template, home / "portal.db")
+    return str(home / "portal.db"), ""
+
+
+def _template(templates: dict[str, str], database: str, furniture: Callable[[], None] | None) -> str:
+    key = database if furniture is None else f"{database} {furniture.__module__}.{furniture.__qualname__}"
+    if key not in templates:
+        template = _template(templates, database, None) if furniture else ""
+        home = Path(templates["folder"]) / str(len(templates))
+        name, url = _copy(database, template, home)
+        made = _opened(home, url)
+        if furniture is None:
+            migrations.upgrade(made.engine)
+            with Session(made.engine) as session:
+                people.settle(session)
+                session.commit()
+        else:
+            before = wiring.move_in(made)
+            furniture()
+            wiring.move_in(before)
+        made.close()
+        templates[key] = name
+    return templates[key]
+
+
+@pytest.fixture
+def house(
+    database: str, templates: dict[str, str], furniture: Callable[[], None] | None, tmp_path: Path
+) -> Iterator[House]:
+    """A house of its own for this test."""
+    name, url = _copy(database, _template(templates, database, furniture), tmp_path)
+    mine = _opened(tmp_path, url)
     _known(mine.engine, database)
     for counted in (patience, hellos):
         counted.start_again()
@@ -108,7 +127,7 @@ def house(database: str, templates: dict[str, str], tmp_path: Path) -> Iterator[
     yield mine
     wiring.move_in(before)
     mine.close()
-    if name:
+    if database == "postgresql":
         databases.postgres().drop(name)
 
 

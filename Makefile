@@ -1,8 +1,8 @@
 # What a newcomer and a developer type; see README.md.
 PORTAL := .venv/bin/portal
 PYTHON := .venv/bin/python
-# the embedded database only: `make test` runs both
-FAST := PORTAL_TEST_DATABASES=sqlite $(PYTHON) -m pytest -m "not slow and not browser" -n auto --dist loadfile
+# the embedded database only: `make test` runs both; what is compiled is kept, also where the machine says not to
+FAST := PYTHONDONTWRITEBYTECODE= PORTAL_TEST_DATABASES=sqlite $(PYTHON) -m pytest -m "not slow and not browser" -n auto --dist loadfile
 
 .PHONY: run test check read fast shots bench format
 

@@ -1,11 +1,14 @@
 """A test that asks for `house` runs on a fresh, migrated database with people.py in it: on both kinds."""
 
+import gc
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from portal_app import migrations, wiring
@@ -27,6 +30,13 @@ def pytest_report_header() -> str:
     return f"databases: {', '.join(found)}{missing}"
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: the collector does not look through it again, and looks less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that uses `house` runs once on each database."""
     if "house" in metafunc.fixturenames:
@@ -45,43 +55,79 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {"folder": str(tmp_path_factory.mktemp("templates"))}
 
 
-def _template(templates: dict[str, str], database: str) -> str:
-    if database not in templates:
-        home = Path(templates["folder"])
-        url = ""
-        if database == "postgresql":
-            templates[database] = databases.postgres().create()
-            url = databases.postgres().url(templates[database])
+@pytest.fixture
+def furniture() -> Callable[[], None] | None:
+    """What stands in the house before each test of a file that says so; put there once and copied."""
+    return None
+
+
+_first: dict[str, Engine] = {}
+
+
+def _known(engine: Engine, database: str) -> None:
+    """As in a portal that runs: a statement is compiled once for the process, not once for each fresh database."""
+    first = _first.setdefault(database, engine)
+    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+    if database == "sqlite":
+        event.listen(engine, "connect", _hurry)
+
+
+def _hurry(connection: Any, _record: object) -> None:
+    """No test pulls the plug: do not wait for the disk, on PostgreSQL neither (`databases.py`)."""
+    connection.execute("PRAGMA synchronous = OFF")
+
+
+def _opened(home: Path, url: str) -> House:
+    return House(Settings(home=home, mode=Mode.DEMO, database_url=url), KEYS)
+
+
+def _copy(database: str, template: str, home: Path) -> tuple[str, str]:
+    """A database like the template (an empty one, if that has no name); gives its name and its address."""
+    if database == "postgresql":
+        name = databases.postgres().create(template or "template0")
+        return name, databases.postgres().url(name)
+    home.mkdir(exist_ok=True)
+    if template:
+        shutil.copy(template, home / "portal.db")
+    return str(home / "portal.db"), ""
+
+
+def _template(templates: dict[str, str], database: str, furniture: Callable[[], None] | None) -> str:
+    key = database if furniture is None else f"{database} {furniture.__module__}.{furniture.__qualname__}"
+    if key not in templates:
+        template = _template(templates, database, None) if furniture else ""
+        home = Path(templates["folder"]) / str(len(templates))
+        name, url = _copy(database, template, home)
+        made = _opened(home, url)
+        if furniture is None:
+            migrations.upgrade(made.engine)
+            with Session(made.engine) as session:
+                people.settle(session)
+                session.commit()
         else:
-            templates[database] = str(home / "portal.db")
-        made = House(Settings(home=home, mode=Mode.DEMO, database_url=url), KEYS)
-        migrations.upgrade(made.engine)
-        with Session(made.engine) as session:
-            people.settle(session)
-            session.commit()
+            before = wiring.move_in(made)
+            furniture()
+            wiring.move_in(before)
         made.close()
-    return templates[database]
+        templates[key] = name
+    return templates[key]
 
 
 @pytest.fixture
-def house(database: str, templates: dict[str, str], tmp_path: Path) -> Iterator[House]:
+def house(
+    database: str, templates: dict[str, str], furniture: Callable[[], None] | None, tmp_path: Path
+) -> Iterator[House]:
     """A house of its own for this test."""
-    template = _template(templates, database)
-    name = ""
-    if database == "postgresql":
-        name = databases.postgres().create(template)
-        chosen = Settings(home=tmp_path, mode=Mode.DEMO, database_url=databases.postgres().url(name))
-    else:
-        shutil.copy(template, tmp_path / "portal.db")
-        chosen = Settings(home=tmp_path, mode=Mode.DEMO, database_url="")
-    mine = House(chosen, KEYS)
+    name, url = _copy(database, _template(templates, database, furniture), tmp_path)
+    mine = _opened(tmp_path, url)
+    _known(mine.engine, database)
     for counted in (patience, hellos):
         counted.start_again()
     before = wiring.move_in(mine)
     yield mine
     wiring.move_in(before)
     mine.close()
-    if name:
+    if database == "postgresql":
         databases.postgres().drop(name)
 
 

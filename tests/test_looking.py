@@ -91,7 +91,17 @@ def _first_page() -> str:
 
 
 @pytest.fixture
-def hers(house) -> None:
+def furniture() -> Callable[[], None]:
+    """Her record stands in the house."""
+    return _her_record
+
+
+@pytest.fixture
+def hers(house: House) -> None:
+    """The house, with her record in it."""
+
+
+def _her_record() -> None:
     """Ana's record: something on each page, and a result that waits because she asked for it."""
     for name, day, value in (("old", "2025-11-12", 4.7), ("new", "2026-06-02", 5.3)):
         chart(*panel(name, day, value))

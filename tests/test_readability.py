@@ -35,7 +35,8 @@ def group(place: str) -> str:
     return "operator" if place.startswith(OPERATOR) else "patient"
 
 
-SENTENCES = {sentence: place.partition(":")[0] for sentence, place in said().items() if PROSE.search(sentence)}
+SAID = said()
+SENTENCES = {sentence: place.partition(":")[0] for sentence, place in SAID.items() if PROSE.search(sentence)}
 FILES: dict[str, list[str]] = defaultdict(list)
 for sentence, file in SENTENCES.items():
     FILES[file].append(sentence)

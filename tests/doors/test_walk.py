@@ -117,9 +117,10 @@ def leaked(page: Tab) -> list[str]:
 async def test_every_handler_refuses_everybody_it_is_not_for(hers: House):
     before = belongings.snapshot(hers.engine)
     for who in EVERYBODY:
+        actor = people.person(who)
         async with tab(who, "/walk", **PLACES) as page:
             for name in OURS:
-                if name in OPEN and door_of(name).audience.admits(people.person(who)):
+                if name in OPEN and door_of(name).audience.admits(actor):
                     continue
                 patience.start_again()
                 count = refusals()

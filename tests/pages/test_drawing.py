@@ -1,6 +1,7 @@
 """Every page can be drawn: the build would find it too, a minute later."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -15,20 +16,23 @@ AROUND = parts(FRAME)
 """What stands around a patient's pages."""
 
 
+@cache
+def drawn(route: str) -> str:
+    """A page as it is written for the browser; drawn once for all that is asked of it."""
+    page = PAGES[route]
+    return str(page.component() if callable(page.component) else page.component)
+
+
 @pytest.mark.parametrize("route", PAGES)
 def test_a_page_can_be_drawn_and_has_a_title(route: str) -> None:
-    page = PAGES[route]
-    drawn = str(page.component() if callable(page.component) else page.component)
-    assert '"main"' in drawn
-    assert page.title is not None
+    assert '"main"' in drawn(route)
+    assert PAGES[route].title is not None
 
 
 @pytest.mark.parametrize("route", PAGES)
 def test_nothing_on_a_page_is_styled_inline(route: str) -> None:
     """The policy refuses inline styles; Reflex makes one of every property that an element does not have."""
-    page = PAGES[route]
-    drawn = str(page.component() if callable(page.component) else page.component)
-    assert re.findall(r"css:\(.{0,80}", drawn) == []
+    assert re.findall(r"css:\(.{0,80}", drawn(route)) == []
 
 
 @pytest.mark.parametrize("name", AROUND)
@@ -39,11 +43,9 @@ def test_nothing_around_a_page_is_styled_inline(name: str) -> None:
 @pytest.mark.parametrize("route", PAGES)
 def test_what_stands_around_a_patients_page_stands_around_no_other(route: str) -> None:
     """The address says it, so that it stays while pages are turned; other pages bring a frame of their own."""
-    page = PAGES[route]
-    drawn = str(page.component() if callable(page.component) else page.component)
     first, _, rest = route.partition("/")
     around = first in PLACES or f"{first}/{rest}" in PLACES
-    assert around == ("data-language" not in drawn), f"{route} has no frame, or two"
+    assert around == ("data-language" not in drawn(route)), f"{route} has no frame, or two"
 
 
 def test_the_bar_at_the_thumb_is_away_where_something_is_written() -> None:

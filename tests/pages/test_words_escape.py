@@ -10,14 +10,13 @@ from reflex_base.vars.sequence import LiteralStringVar
 from reflex_components_core.base.bare import Bare
 
 from portal_app.catalogue import LANGUAGES
-from portal_app.commands.words import said
 from portal_app.words import t
 from tests.pages.test_drawing import AROUND, PAGES
+from tests.test_readability import SAID
 
 READ_ALOUD = ("placeholder", "title", "alt")
 ARIA = ("aria-label", "aria-roledescription", "aria-valuetext")
 WORD = re.compile(r"[A-Za-z]{2,}")
-KNOWN = set(said())
 # what is the same in every language; the last ones are what stands on the keys themselves
 ALIKE = {*LANGUAGES.values(), "MRN", "PDF", "QR", "Enter", "Esc", "Ctrl", "Ctrl ↵", "45 CFR 171.201"}
 
@@ -57,4 +56,4 @@ def test_no_word_around_a_page_escapes_the_catalogue(name: str) -> None:
 
 def _said(words: str) -> bool:
     """Whether it is a sentence that reads alike in every language we speak."""
-    return isinstance(t(words), LiteralStringVar) and words in KNOWN
+    return isinstance(t(words), LiteralStringVar) and words in SAID

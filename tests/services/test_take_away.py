@@ -1,6 +1,7 @@
 """Take it with you: what a file holds is what the screen shows, of the days and parts that were asked for."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -55,8 +56,7 @@ UNDATED = {**PROBLEM, "id": "u", "code": {"text": "Hay fever"}}
 UNDATED.pop("onsetDateTime")
 
 
-@pytest.fixture
-def charted(house: House) -> House:
+def _charts() -> None:
     """Ana and Walter have each the same chart, under names of their own."""
     for whose in ("ana", "stranger"):
         with begin(SYSTEM) as work:
@@ -72,6 +72,17 @@ def charted(house: House) -> House:
             work.session.flush()
             made = work.one(select(Resource).where(Resource.type == "Patient", Resource.fhir_id == whose)).patient_id
             work.session.execute(update(Resource).where(Resource.patient_id == made).values(patient_id=uid(whose)))
+
+
+@pytest.fixture
+def furniture() -> Callable[[], None]:
+    """Their charts stand in the house."""
+    return _charts
+
+
+@pytest.fixture
+def charted(house: House) -> House:
+    """The house, with their charts in it."""
     return house
 
 

@@ -16,7 +16,7 @@ from tests.people import person
 from tests.services.forms import conftest
 from tests.services.forms.intake import fill_all, now
 
-form = conftest.form
+form, furniture = conftest.form, conftest.furniture
 BLANKS = ["", " ", "\u200b", "\u2800", "\n\t"]
 REQUIRED = ["signature", "phone", "reason", "smoking"]
 

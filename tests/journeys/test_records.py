@@ -48,11 +48,11 @@ def test_a_full_list_is_paged_narrowed_and_says_how_fresh_it_is(portal: Running,
     page.get_by_role("button", name="Show more").click()
     page.get_by_text("Showing 40 of 42").wait_for()
     page.get_by_role("button", name="Show more").click()
-    expect(page.get_by_text("Showing 42 of 42")).to_be_visible()
+    expect(page.get_by_text("Showing all 42")).to_be_visible()
     expect(page.get_by_role("button", name="Show more")).to_have_count(0)
     expect(page.get_by_text("From your chart as of")).to_be_visible()
     page.get_by_label("Which vaccine").select_option("Vaccine 7")
-    expect(page.get_by_text("Showing 1 of 1")).to_be_visible()
+    expect(page.get_by_text("There are no more")).to_be_visible()
     sound(page)
 
 

@@ -74,8 +74,8 @@ def _head() -> rx.Component:
             rx.el.h1(
                 rx.cond(MessageState.loaded, head.subject, t("Message")),
                 tab_index=-1,
-                class_name="line-clamp-2 min-w-0 grow text-[1.25rem] leading-tight font-semibold tracking-[-0.01em] "
-                "wrap-anywhere outline-none print:line-clamp-none lg:text-[1.5rem]",
+                class_name="min-w-0 grow text-[1.25rem] leading-tight font-semibold tracking-[-0.01em] "
+                "wrap-anywhere outline-none lg:text-[1.5rem]",
             ),
             rx.cond(MessageState.loaded, _menu()),
             class_name=f"{COLUMN} flex items-center gap-x-2 sm:gap-x-3",

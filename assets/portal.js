@@ -111,6 +111,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Before React hears of it: the router would go to the address that the link is for who came by none of our pages.
+document.addEventListener("click", (event) => {
+  const way = event.target instanceof Element ? event.target.closest("[data-goes-back]") : null;
+  if (!way || !(history.state?.idx > 0) || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  history.back();
+}, true);
+
 document.addEventListener("cancel", (event) => {
   const dialog = event.target;
   if (!(dialog instanceof HTMLDialogElement)) return;
@@ -137,6 +146,11 @@ let heading = null;
 let begun = false;
 let wrong = null;
 
+/** A form of the portal led here (a language was chosen, a step was done): the page is as new as one that was turned. */
+const sentHere =
+  document.referrer.startsWith(`${location.origin}/`) &&
+  performance.getEntriesByType("navigation")[0]?.type === "navigate";
+
 function speak(language) {
   const root = document.documentElement;
   root.classList.remove("awaits-words");
@@ -161,7 +175,8 @@ function settle() {
   if (!begun && mark?.dataset.alive === "true") {
     begun = true;
     // where somebody begins on this page, unless they have begun already
-    if (document.activeElement === document.body) document.querySelector("main [data-first]")?.focus();
+    const first = document.querySelector("main [data-first]") ?? (sentHere ? now : null);
+    if (document.activeElement === document.body) first?.focus({ preventScroll: true });
   }
   if (location.pathname !== place && now && now !== heading) {
     place = location.pathname;

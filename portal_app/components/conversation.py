@@ -33,7 +33,7 @@ def bubble(
         mine,
         rx.el.li(
             _by(t("You"), time),
-            _words(body, "rounded-br-md bg-tint"),
+            _words(body, "rounded-br-md bg-tint print:border print:border-base-300"),
             below,
             class_name="flex flex-col items-end pl-10 lg:pl-28",
         ),

@@ -8,6 +8,7 @@ from portal_app.components import Content
 from portal_app.components.icon import icon
 from portal_app.words import t
 
+_BACK = "tap -ml-1 pr-2 font-semibold text-primary print:hidden"
 STANDOUT = "link-on inline-block py-2.5 -my-2.5"
 
 
@@ -21,7 +22,20 @@ def link(
 
 def back(words: Content, to: str | rx.Var[str]) -> rx.Component:
     """The way up, above a page's heading."""
-    return link(icon("chevron-left"), words, to=to, class_name="tap -ml-1 pr-2 font-semibold text-primary")
+    return link(icon("chevron-left"), words, to=to, class_name=_BACK)
+
+
+# React Router counts in the history's own state how many of the portal's pages lie behind this one
+_FROM_OURS = rx.Var("(typeof window !== 'undefined' && window.history.state?.idx > 0)", _var_type=bool).to(bool)
+
+
+def way_back(words: Content, to: str | rx.Var[str]) -> rx.Component:
+    """Back to where the person came from; who came by the address goes to `to`, and `words` say what that is.
+
+    `assets/portal.js` goes back: the address says nothing of where that was.
+    """
+    words = rx.cond(_FROM_OURS, t("Back"), words)
+    return link(icon("chevron-left"), words, to=to, class_name=_BACK, custom_attrs={"data-goes-back": ""})
 
 
 class _Jump(BaseHTML):

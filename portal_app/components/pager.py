@@ -3,14 +3,18 @@
 import reflex as rx
 
 from portal_app.components.button import OUTLINE, button
-from portal_app.words import t
+from portal_app.words import t, tn
 
 
 def pager(shown: rx.Var[int], total: rx.Var[int], more: rx.EventHandler | rx.event.EventSpec) -> rx.Component:
-    """ "Showing 20 of 431", and a button while there is more."""
+    """ "Showing 20 of 431", and a button while there is more; a number of a number only where the two differ."""
     return rx.el.div(
         rx.el.p(
-            t("Showing {n} of {total}", n=shown, total=total),
+            rx.cond(
+                shown < total,
+                t("Showing {n} of {total}", n=shown, total=total),
+                tn("There are no more", "Showing all {n}", n=total),
+            ),
             role="status",
             class_name="text-base text-quiet",
         ),

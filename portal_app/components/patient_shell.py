@@ -193,7 +193,7 @@ def _top_bar(frame: Frame) -> rx.Component:
     return rx.el.header(
         link(
             mark(),
-            rx.el.span(frame.clinic, class_name="min-w-0 truncate"),
+            rx.el.span(frame.clinic, class_name="min-w-0 wrap-anywhere"),
             to="/home",
             class_name="flex min-h-11 min-w-0 items-center gap-2.5 leading-tight font-semibold",
         ),

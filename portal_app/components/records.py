@@ -53,11 +53,14 @@ def something_wrong(reader: Reader = PATIENT) -> rx.Component:
     )
 
 
-def waiting(loaded: rx.Var[bool], trouble: rx.Var[str], again: rx.EventHandler, shown: Content) -> rx.Component:
-    """What is shown once it is loaded; before that its shape, or what went wrong and a way on."""
+def waiting(loaded: rx.Var[bool], trouble: rx.Var[str], again: rx.EventHandler, *shown: Content) -> rx.Component:
+    """What is shown once it is loaded; before that its shape, or what went wrong and a way on.
+
+    What stands below it comes with it: it would jump if it stood there before.
+    """
     return rx.cond(
         loaded,
-        shown,
+        rx.fragment(*shown),
         rx.cond(
             trouble,
             failed(

@@ -13,6 +13,7 @@ from portal_app.components.icon import icon
 from portal_app.components.link import back
 from portal_app.components.patient_shell import NARROW
 from portal_app.components.pill import status_pill
+from portal_app.components.records import waiting
 from portal_app.components.sign_in_shell import LANGUAGE
 from portal_app.pages.frame import FRAME, patient_page, staff_page, title
 from portal_app.pages.mail_trouble import mail_trouble
@@ -43,21 +44,26 @@ def staff_account() -> rx.Component:
 
 def _content() -> rx.Component:
     return rx.fragment(
-        page_heading(t("Your account"), FRAME.name),
-        rx.el.div(
-            rx.cond(
-                (MINE.email != "") & (~MINE.confirmed | MINE.stopped),
-                mail_trouble(rx.cond(MINE.stopped, "stopped", "unconfirmed"), MINE.email),
-            ),
-            rx.cond(MINE.fresh, rx.fragment(_ways(), _email()), rx.fragment(_overview(), _prove_again())),
-            _sessions(),
-            _language(),
-            card(
-                rx.el.p(t("On a shared phone or computer, always sign out."), class_name="mb-4 text-quiet"),
-                sign_out_form(class_name=OUTLINE),
-            ),
-            class_name="grid gap-6",
+        # a name that comes later moves nothing
+        page_heading(t("Your account"), rx.cond(FRAME.name, FRAME.name, "\u00a0")),
+        waiting(AccountState.loaded, AccountState.notice, AccountState.enter, _shown()),
+    )
+
+
+def _shown() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            (MINE.email != "") & (~MINE.confirmed | MINE.stopped),
+            mail_trouble(rx.cond(MINE.stopped, "stopped", "unconfirmed"), MINE.email),
         ),
+        rx.cond(MINE.fresh, rx.fragment(_ways(), _email()), rx.fragment(_overview(), _prove_again())),
+        _sessions(),
+        _language(),
+        card(
+            rx.el.p(t("On a shared phone or computer, always sign out."), class_name="mb-4 text-quiet"),
+            sign_out_form(class_name=OUTLINE),
+        ),
+        class_name="grid gap-6",
     )
 
 

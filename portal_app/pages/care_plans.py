@@ -113,7 +113,14 @@ def _steps(card: rx.Var[PlanCard]) -> rx.Component:
         rx.cond(
             card.of > 0,
             rx.el.div(
-                rx.el.p(t("{n} of {total} steps done", n=card.done, total=card.of), class_name="text-base text-quiet"),
+                rx.el.p(
+                    rx.cond(
+                        card.of == 1,
+                        rx.cond(card.done == 1, t("The step is done"), t("One step to do")),
+                        t("{n} of {total} steps done", n=card.done, total=card.of),
+                    ),
+                    class_name="text-base text-quiet",
+                ),
                 rx.el.progress(
                     value=card.done,
                     max=card.of,

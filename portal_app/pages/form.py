@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app.components.button import OUTLINE, button, link_button
-from portal_app.components.card import CARD, card, heading
+from portal_app.components.card import CARD, card, failed, heading
 from portal_app.components.form import TEXTAREA
 from portal_app.components.heading import H1
 from portal_app.components.icon import icon
@@ -28,7 +28,12 @@ def form() -> rx.Component:
     return patient_page(
         _ways(),
         rx.el.p(SCREEN.above, class_name="mt-3 text-base text-quiet"),
-        rx.el.h1(SCREEN.title, id=HEADING, tab_index=-1, class_name=[H1, "mt-1 lg:text-[2.25rem]"]),
+        rx.el.h1(
+            rx.cond(SCREEN.title, SCREEN.title, t("Form")),
+            id=HEADING,
+            tab_index=-1,
+            class_name=[H1, "mt-1 lg:text-[2.25rem]"],
+        ),
         rx.match(
             SCREEN.kind,
             ("part", _part()),
@@ -36,7 +41,15 @@ def form() -> rx.Component:
             ("questions", _questions()),
             ("sent", _sent()),
             ("gone", _gone()),
-            skeleton_rows(t("Your form is opening")),
+            rx.cond(
+                FormState.notice,
+                failed(
+                    t("We could not open this form"),
+                    FormState.notice,
+                    link_button(t("See your forms"), "/forms", OUTLINE),
+                ),
+                skeleton_rows(t("Your form is opening")),
+            ),
         ),
         room=NARROW,
     )
@@ -122,7 +135,9 @@ def _gaps() -> rx.Component:
 
 def _part() -> rx.Component:
     return rx.el.div(
-        _progress(t("Part {n} of {all}", n=SCREEN.position, all=SCREEN.of)),
+        _progress(
+            rx.cond(SCREEN.of > 1, t("Part {n} of {all}", n=SCREEN.position, all=SCREEN.of), t("There is one part"))
+        ),
         _gaps(),
         rx.cond(SCREEN.section.help != "", rx.el.p(SCREEN.section.help, class_name="mt-6")),
         rx.el.div(rx.foreach(SCREEN.section.blocks, lambda part: block(part, HANDS)), key=SCREEN.section.key),

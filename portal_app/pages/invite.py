@@ -16,6 +16,7 @@ from portal_app.components.heading import page_heading
 from portal_app.components.link import call_us, link
 from portal_app.components.steps import step_heading
 from portal_app.pages.frame import FRAME, public_page, title
+from portal_app.pages.step import step_page
 from portal_app.state.set_up import SetUpState
 from portal_app.state.sign_in import SignInState
 from portal_app.words import t
@@ -68,7 +69,7 @@ def invite() -> rx.Component:
 def prove() -> rx.Component:
     """Step one."""
     asked = SetUpState.proof
-    return public_page(
+    return step_page(
         step_heading(t("First, check that it is you"), 1, 3),
         rx.cond(
             asked.by,
@@ -168,7 +169,7 @@ def recovery_link() -> rx.Component:
 def recovery_proof() -> rx.Component:
     """Any one of what the person still has."""
     second = SetUpState.second
-    return public_page(
+    return step_page(
         page_heading(t("One more thing"), t("Show us in one of these ways that it is you."), big=False),
         rx.cond(
             second.code,

@@ -4,10 +4,10 @@ import reflex as rx
 
 from portal_app.components.card import CARD
 from portal_app.components.heading import page_heading
-from portal_app.components.link import back
-from portal_app.components.loading import skeleton_rows
+from portal_app.components.link import way_back
 from portal_app.components.patient_shell import NARROW
 from portal_app.components.reader import PATIENT, Reader
+from portal_app.components.records import waiting
 from portal_app.pages.frame import patient_page, title
 from portal_app.state.learn import LearnState
 from portal_app.words import t
@@ -24,11 +24,15 @@ def learn() -> rx.Component:
 def drawn(reader: Reader) -> rx.Component:
     """The page, or its shape while it is on its way."""
     return rx.fragment(
-        back(t("Records"), reader.to("/records")),
-        rx.cond(
+        way_back(t("Records"), reader.to("/records")),
+        page_heading(
+            rx.cond(LearnState.loaded, PAGE.title, t("Good to know")), rx.cond(LearnState.loaded, t("Good to know"), "")
+        ),
+        waiting(
             LearnState.loaded,
+            LearnState.notice,
+            LearnState.open,
             rx.fragment(
-                page_heading(PAGE.title, t("Good to know")),
                 rx.el.article(
                     rx.foreach(PAGE.paragraphs, lambda words: rx.el.p(words)),
                     class_name=[CARD, "grid gap-4 p-5 lg:p-7 text-[1.125rem] leading-relaxed"],
@@ -42,6 +46,5 @@ def drawn(reader: Reader) -> rx.Component:
                     rx.el.p(t("It rests on: {sources}", sources=PAGE.sources), class_name="mt-2 text-base text-quiet"),
                 ),
             ),
-            rx.fragment(page_heading(t("Good to know")), skeleton_rows(t("The page is on its way"))),
         ),
     )

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from portal_app.components.button import GHOST, OUTLINE, button, submit
+from portal_app.components.button import GHOST, OUTLINE, button, link_button, submit
+from portal_app.components.card import failed
 from portal_app.components.conversation import (
     bubble,
     divider,
@@ -38,10 +39,21 @@ def message() -> rx.Component:
             rx.cond(
                 MessageState.loaded,
                 _said(),
-                rx.el.div(skeleton_rows(t("Your message is on its way")), class_name=COLUMN),
+                rx.el.div(
+                    rx.cond(
+                        MessageState.notice,
+                        failed(
+                            t("We could not open this conversation"),
+                            MessageState.notice,
+                            link_button(t("See your messages"), "/messages", OUTLINE),
+                        ),
+                        skeleton_rows(t("Your message is on its way")),
+                    ),
+                    class_name=COLUMN,
+                ),
             ),
-            # what has the focus is never under the composer (WCAG 2.4.11)
-            class_name="grow px-4 py-6 lg:px-10 [&_:focus]:scroll-mb-44",
+            # what has the focus is never under the subject or the composer (WCAG 2.4.11)
+            class_name="grow px-4 py-6 lg:px-10 [&_:focus]:scroll-mt-24 [&_:focus]:scroll-mb-44",
         ),
         # not before it is loaded: what is typed belongs to a draft
         rx.cond(MessageState.loaded, rx.cond(MessageState.head.closed, _closed(), _composer())),
@@ -50,34 +62,42 @@ def message() -> rx.Component:
 
 
 def _head() -> rx.Component:
+    """The subject stays in sight, since a conversation opens at its end; who has it is read once."""
     head = MessageState.head
-    return rx.el.div(
+    bar = rx.el.div(
         rx.el.div(
-            back(t("Messages"), "/messages"),
+            # on a phone the arrow alone: the subject needs the line
             rx.el.div(
-                rx.el.h1(
-                    head.subject,
-                    tab_index=-1,
-                    class_name="min-w-0 text-[1.5rem] leading-tight font-semibold tracking-[-0.01em] wrap-anywhere "
-                    "outline-none lg:text-[1.75rem]",
-                ),
-                rx.cond(MessageState.loaded, _menu()),
-                class_name="flex items-start justify-between gap-3",
+                back(rx.el.span(t("Messages"), class_name="max-sm:sr-only"), "/messages"),
+                class_name="shrink-0 print:hidden",
             ),
-            rx.el.p(
-                icon("user-check", "size-5 mt-0.5 text-primary"),
-                rx.el.span(
-                    rx.el.strong(head.standing, class_name="font-semibold text-base-content"),
-                    " ",
-                    head.next,
-                ),
-                class_name="mt-1 flex min-h-6 items-start gap-2 text-base text-quiet",
-                role="status",
+            rx.el.h1(
+                rx.cond(MessageState.loaded, head.subject, t("Message")),
+                tab_index=-1,
+                class_name="min-w-0 grow text-[1.25rem] leading-tight font-semibold tracking-[-0.01em] "
+                "wrap-anywhere outline-none lg:text-[1.5rem]",
             ),
-            class_name=COLUMN,
+            rx.cond(MessageState.loaded, _menu()),
+            class_name=f"{COLUMN} flex items-center gap-x-2 sm:gap-x-3",
         ),
-        class_name="border-b border-base-300 bg-base-100 px-4 pt-2 pb-4 lg:px-10 lg:pt-8",
+        # on a screen so low that it would take the room of the words it goes with them
+        class_name="z-20 border-b border-base-300 bg-base-100 px-4 py-2 print:static lg:px-10 lg:py-4 "
+        "[@media(min-height:30rem)]:sticky [@media(min-height:30rem)]:top-0",
     )
+    who = rx.el.div(
+        rx.el.p(
+            icon("user-check", "size-5 mt-0.5 text-primary"),
+            rx.el.span(
+                rx.el.strong(head.standing, class_name="font-semibold text-base-content"),
+                " ",
+                head.next,
+            ),
+            class_name=[COLUMN, "flex items-start gap-2 text-base text-quiet"],
+            role="status",
+        ),
+        class_name="min-h-17 border-b border-base-300 bg-base-100 px-4 py-2 sm:min-h-10 lg:px-10",
+    )
+    return rx.fragment(bar, rx.cond(MessageState.loaded | (MessageState.notice == ""), who))
 
 
 def _menu() -> rx.Component:
@@ -96,7 +116,7 @@ def _menu() -> rx.Component:
             class_name="absolute right-0 z-10 mt-1 grid w-72 gap-1 rounded-box border border-base-300 bg-base-100 p-2 "
             "shadow-lg",
         ),
-        class_name="relative -mt-1 shrink-0",
+        class_name="relative shrink-0 print:hidden",
         custom_attrs={"data-closes-itself": ""},
     )
 
@@ -185,6 +205,6 @@ def _closed() -> rx.Component:
 def _bottom(*content: rx.Component) -> rx.Component:
     return rx.el.div(
         *content,
-        class_name="composer sticky bottom-0 z-20 border-t border-base-300 bg-base-100 px-4 pt-3 "
+        class_name="composer print:hidden sticky bottom-0 z-20 border-t border-base-300 bg-base-100 px-4 pt-3 "
         "pb-[max(1rem,env(safe-area-inset-bottom))] lg:px-10 lg:pb-6",
     )

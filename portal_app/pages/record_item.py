@@ -39,11 +39,11 @@ def drawn(reader: Reader) -> rx.Component:
                 read_mark(SHEET, ItemState.mark_read, t("Let your care team know that you have read it.")),
                 class_name="grid gap-5",
             ),
+            freshness(SHEET.fresh),
+            good_to_know(ItemState.readings, reader),
+            something_wrong(reader),
+            reader.only_theirs(save_item(SHEET.id)),
         ),
-        freshness(SHEET.fresh),
-        good_to_know(ItemState.readings, reader),
-        something_wrong(reader),
-        rx.cond(ItemState.loaded, reader.only_theirs(save_item(SHEET.id))),
     )
 
 
@@ -84,7 +84,7 @@ def drawn_me(reader: Reader) -> rx.Component:
                     drawing="user",
                 ),
             ),
+            freshness(sheet.fresh),
+            something_wrong(reader),
         ),
-        freshness(sheet.fresh),
-        something_wrong(reader),
     )

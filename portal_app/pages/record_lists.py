@@ -126,13 +126,21 @@ def _list_page(listing: Listing) -> rx.Component:
 
 def drawn(listing: Listing, reader: Reader) -> rx.Component:
     """One list, and how it can be narrowed."""
+    narrowing = rx.el.div(_filter(listing), class_name="mb-6 empty:hidden print:hidden")
+    # what is due pushes down what stands below it, so that comes with it
+    above, within = ((), (_due(), narrowing)) if listing.shelf == "vaccines" else ((narrowing,), ())
     return rx.fragment(
         record_heading(listing.words, listing.sentence, up_to_records(reader)),
-        _due() if listing.shelf == "vaccines" else rx.fragment(),
-        rx.el.div(_filter(listing), class_name="mb-6 empty:hidden print:hidden"),
-        waiting(ListState.loaded, ListState.notice, ListState.open(listing.shelf), _entries(listing, reader)),
-        something_wrong(reader),
-        reader.only_theirs(save_page(listing.shelf, t("Save or print this list"))),
+        *above,
+        waiting(
+            ListState.loaded,
+            ListState.notice,
+            ListState.open(listing.shelf),
+            *within,
+            _entries(listing, reader),
+            something_wrong(reader),
+            reader.only_theirs(save_page(listing.shelf, t("Save or print this list"))),
+        ),
     )
 
 
@@ -191,7 +199,7 @@ def _due_line(line: rx.Var[DueCard]) -> rx.Component:
 
 
 for _listing in LISTINGS:
-    _opens = [ListState.open(_listing.shelf), *([DueState.refresh] if _listing.shelf == "vaccines" else [])]
+    _opens = [*([DueState.refresh] if _listing.shelf == "vaccines" else []), ListState.open(_listing.shelf)]
     rx.page(route=_listing.route, title=title(_listing.words), on_load=_opens)(
         lambda listing=_listing: _list_page(listing)
     )

@@ -69,8 +69,8 @@ def drawn(reader: Reader) -> rx.Component:
                 freshness(RecordsState.hub.fresh),
                 class_name="grid gap-7",
             ),
+            reader.only_theirs(save_page("whole", t("Save or print my whole record"))),
         ),
-        reader.only_theirs(save_page("whole", t("Save or print my whole record"))),
     )
 
 

@@ -42,7 +42,7 @@ def drawn(reader: Reader) -> rx.Component:
         ),
         rx.cond(ResultsState.test == "", _kinds()),
         # it stands from the first drawing on, or the list would jump when the names come
-        rx.cond((FOUND.total > 0) | (ResultsState.test != ""), _which()),
+        rx.cond(~ResultsState.loaded | (FOUND.total > 0) | (ResultsState.test != ""), _which()),
         rx.el.div(
             waiting(
                 ResultsState.loaded,
@@ -51,10 +51,10 @@ def drawn(reader: Reader) -> rx.Component:
                 rx.fragment(
                     rx.cond(ResultsState.test == "", _listed(reader), _one_test(reader)), freshness(FOUND.fresh)
                 ),
+                reader.only_theirs(save_page("results", t("Save or print this list"))),
             ),
             class_name="mt-7",
         ),
-        reader.only_theirs(save_page("results", t("Save or print this list"))),
     )
 
 

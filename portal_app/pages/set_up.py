@@ -10,21 +10,20 @@ from portal_app.components.form import native_form
 from portal_app.components.heading import page_heading
 from portal_app.components.sign_in_shell import or_line
 from portal_app.components.steps import step_heading
-from portal_app.pages.frame import public_page, title
+from portal_app.pages.frame import title
+from portal_app.pages.step import ACCOUNT, step_page
 from portal_app.state.portal import PortalState
 from portal_app.state.set_up import SetUpState
-from portal_app.state.sign_in import SignInState
 from portal_app.words import t
 
 CARD = "mt-6 p-5"
 SIGNED_IN = PortalState.me.kind != "nobody"
-ACCOUNT = rx.cond(PortalState.me.kind == "staff", "/staff/account", "/account")
 
 
 @rx.page(route="/set-up/terms", title=title(t("How we use your information")), on_load=SetUpState.agree)
 def terms() -> rx.Component:
     """The current terms, in the person's language."""
-    return public_page(
+    return step_page(
         rx.cond(
             SetUpState.terms.again,
             page_heading(t("Our terms have changed"), t("Please read them. Then you are in."), big=False),
@@ -59,7 +58,7 @@ def _terms() -> rx.Component:
 @rx.page(route="/set-up", title=title(t("Choose how you sign in")), on_load=SetUpState.choose)
 def ways() -> rx.Component:
     """Passkey first."""
-    return public_page(
+    return step_page(
         step_heading(t("Choose how you sign in"), 3, 3),
         rx.cond(
             SetUpState.step.recovering,
@@ -86,10 +85,10 @@ def ways() -> rx.Component:
     )
 
 
-@rx.page(route="/set-up/password", title=title(t("Choose a password")), on_load=SignInState.greet)
+@rx.page(route="/set-up/password", title=title(t("Choose a password")), on_load=SetUpState.show_password)
 def password() -> rx.Component:
     """Long beats complicated; pasting is welcome."""
-    return public_page(
+    return step_page(
         page_heading(t("Choose a password"), t("Length is what counts. There are no other rules."), big=False),
         card(
             native_form(
@@ -111,7 +110,7 @@ def password() -> rx.Component:
 def app() -> rx.Component:
     """Scan, then type what the app shows."""
     shown = SetUpState.app
-    return public_page(
+    return step_page(
         page_heading(
             t("Add your authenticator app"),
             t(
@@ -149,7 +148,7 @@ def app() -> rx.Component:
 @rx.page(route="/set-up/codes", title=title(t("Your recovery codes")), on_load=SetUpState.show_codes)
 def codes() -> rx.Component:
     """Shown this once."""
-    return public_page(
+    return step_page(
         page_heading(
             t("Your recovery codes"),
             t("If you lose your phone, one of these lets you back in. Each works once. We show them only now."),
@@ -159,7 +158,8 @@ def codes() -> rx.Component:
             rx.el.ol(
                 rx.foreach(SetUpState.codes, lambda code: rx.el.li(code, class_name="font-mono text-[1.0625rem]")),
                 id="codes",
-                class_name="grid gap-2 sm:grid-cols-2",
+                # ten lines have their place before they come
+                class_name="grid min-h-82 gap-2 sm:min-h-40 sm:grid-cols-2",
             ),
             rx.el.div(
                 button(t("Copy"), GHOST, "copy", custom_attrs={"data-copies": "codes"}),

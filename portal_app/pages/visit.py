@@ -51,10 +51,10 @@ def drawn(reader: Reader) -> rx.Component:
                 ),
                 class_name="grid gap-7",
             ),
+            freshness(SHEET.fresh),
+            something_wrong(reader),
+            reader.only_theirs(save_item(SHEET.id)),
         ),
-        freshness(SHEET.fresh),
-        something_wrong(reader),
-        rx.cond(VisitState.loaded, reader.only_theirs(save_item(SHEET.id))),
     )
 
 

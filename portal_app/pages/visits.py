@@ -32,8 +32,8 @@ def drawn(reader: Reader) -> rx.Component:
             VisitsState.notice,
             VisitsState.refresh,
             rx.fragment(rx.el.div(_coming(reader), _past(reader), class_name="grid gap-8"), freshness(PAGE.fresh)),
+            reader.only_theirs(save_page("visits", t("Save or print this list"))),
         ),
-        reader.only_theirs(save_page("visits", t("Save or print this list"))),
     )
 
 

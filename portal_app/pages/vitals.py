@@ -52,8 +52,8 @@ def drawn(reader: Reader) -> rx.Component:
                     drawing="heart-pulse",
                 ),
             ),
+            reader.only_theirs(save_page("vitals", t("Save or print this list"))),
         ),
-        reader.only_theirs(save_page("vitals", t("Save or print this list"))),
     )
 
 

@@ -8,6 +8,11 @@ from portal_app.rules import passwords
 from portal_app.work import Work
 
 
+def may_choose(work: Work) -> None:
+    """Whether this browser may choose a password now; SignInNeeded, ProofNeeded."""
+    entry.may_set_up(work)
+
+
 def choose(work: Work, password: str) -> None:
     """Set the account's password; every other browser is signed out and the confirmed address is told."""
     session, account = entry.may_set_up(work)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal_app import entry, letters, throttle
-from portal_app.catalogue import say, speaking
+from portal_app.catalogue import say, say_count, speaking
 from portal_app.chart import dates
 from portal_app.entry import Entry, Miss
 from portal_app.errors import BadInput, Conflict
@@ -126,7 +126,14 @@ def _missed(work: Work, invitation: Invitation) -> Miss:
     work.record(ProofMissed(patient_id=invitation.patient_id, invitation=invitation.id, locked=locked))
     if locked:
         return Miss(say("For your safety this invitation is locked after {n} wrong tries. Please call us.", n=TRIES))
-    return Miss(say("That does not match what we have. You have {n} more tries.", n=TRIES - invitation.misses))
+    left = TRIES - invitation.misses
+    return Miss(
+        say_count(
+            "That does not match what we have. You have one more try.",
+            "That does not match what we have. You have {n} more tries.",
+            left,
+        )
+    )
 
 
 def _account(work: Work, invitation: Invitation, address: str, language: str) -> Account:

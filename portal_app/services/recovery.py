@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal_app import entry, letters, throttle
 from portal_app.access.permissions import Permission
-from portal_app.catalogue import say, speaking
+from portal_app.catalogue import say, say_count, speaking
 from portal_app.entry import Entry, Miss
 from portal_app.errors import Conflict
 from portal_app.facts.accounts import RecoveryAsked, RecoveryMissed, RecoveryProved
@@ -126,7 +126,14 @@ def _missed(work: Work, link: EmailLink, account: Account) -> Miss:
     if link.misses >= TRIES:
         link.used_at = work.now
         return Miss(say("For your safety this link is locked after {n} wrong tries. Ask for a new one.", n=TRIES))
-    return Miss(say("That does not match what we have. You have {n} more tries.", n=TRIES - link.misses))
+    left = TRIES - link.misses
+    return Miss(
+        say_count(
+            "That does not match what we have. You have one more try.",
+            "That does not match what we have. You have {n} more tries.",
+            left,
+        )
+    )
 
 
 def _proved(work: Work, link: EmailLink, account: Account, how: str) -> Entry:

@@ -12,12 +12,14 @@ class AccountState(PortalState):
     """How I sign in, where I am signed in, my address."""
 
     account: AccountCard = AccountCard()
+    loaded: bool = False
 
     @rx.event
     @signed_in
     async def enter(self):
         """The person opens the page."""
         self.account = await self._see(account.see)
+        self.loaded = True
         self._follow(f"account:{actor_now.get().account_id}")
 
     @rx.event

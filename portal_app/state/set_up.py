@@ -3,13 +3,14 @@
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from portal_app.services import enrolment, proofs, recovery, second_factors, terms
+from portal_app.errors import ProofNeeded, SignInNeeded
+from portal_app.services import enrolment, passwords, proofs, recovery, second_factors, terms
 from portal_app.services.enrolment import SetUpCard
 from portal_app.services.proofs import ProofCard
 from portal_app.services.recovery import RecoveryCard
 from portal_app.services.second_factors import AppCard
 from portal_app.services.terms import TermsCard
-from portal_app.state.guard import nobody
+from portal_app.state.guard import actor_now, nobody
 from portal_app.state.portal import PortalState
 
 PAGES = {
@@ -30,6 +31,8 @@ class SetUpState(PortalState):
     terms: TermsCard = TermsCard()
     app: AppCard = AppCard()
     codes: list[str] = []
+    stands: str = ""
+    """Whether this step can be done now: "yes", "over" (its time has run out) or "proof" (who it is must be shown)."""
 
     @rx.event
     @nobody
@@ -60,6 +63,13 @@ class SetUpState(PortalState):
 
     @rx.event
     @nobody
+    async def show_password(self):
+        """A password is chosen; here and from the account page."""
+        await self._see(passwords.may_choose)
+        self.stands = "yes"
+
+    @rx.event
+    @nobody
     async def choose(self):
         """How would you like to sign in?"""
         return await self._elsewhere("ways", "codes")
@@ -69,13 +79,26 @@ class SetUpState(PortalState):
     async def show_app(self):
         """The square for the authenticator app; here and from the account page."""
         self.app = await self._do(second_factors.begin)
+        self.stands = "yes"
 
     @rx.event
     @nobody
     async def show_codes(self):
         """New recovery codes; here and from the account page."""
         self.codes = await self._do(second_factors.new_codes)
+        self.stands = "yes"
 
     async def _elsewhere(self, *here: str) -> EventSpec | None:
         self.step = await self._see(enrolment.see)
+        self.stands = "yes"
         return None if self.step.step in here else rx.redirect(PAGES[self.step.step], replace=True)
+
+    async def _answer(self, error: Exception, door: str) -> EventSpec | None:
+        """Who comes too late reads so here: at the sign-in page nobody would know why."""
+        answer = await super()._answer(error, door)
+        # who is in already is only led home
+        here = isinstance(error, ProofNeeded) or (isinstance(error, SignInNeeded) and not actor_now.get().signed_in)
+        if here:
+            self.stands = "over" if isinstance(error, SignInNeeded) else "proof"
+            self.notice, answer = "", None
+        return answer

@@ -16,6 +16,37 @@ def faults(page: Page) -> list[str]:
     return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
 
 
+STEADY = 0.1
+"""How far a page may jump while it is filled: what Google calls good (web.dev/articles/cls)."""
+_WATCH = """new PerformanceObserver(found => { for (const one of found.getEntries())
+    if (!one.hadRecentInput) window.jumped = (window.jumped ?? 0) + one.value;
+}).observe({type: 'layout-shift', buffered: true})"""
+
+
+def watch(page: Page) -> None:
+    """From now on each page that is opened counts by how much it jumps."""
+    page.add_init_script(_WATCH)
+
+
+def jumps(page: Page) -> str:
+    """That the page jumped while it was filled; empty if it stayed where it was. Only after `watch`."""
+    by = page.evaluate("window.jumped ?? 0")
+    return f"jumped by {by:.2f} while it was filled" if by > STEADY else ""
+
+
+_CUT = """() => [...document.querySelectorAll('main *, header *, nav *')].filter(one => {
+    const style = getComputedStyle(one);
+    const seen = one.getBoundingClientRect().width > 2 && one.innerText?.trim();
+    const hides = ['hidden', 'clip'].includes(style.overflowX) && style.webkitLineClamp === 'none';
+    return seen && hides && one.scrollWidth > one.clientWidth + 1;
+}).map(one => one.innerText.trim().slice(0, 60))"""
+
+
+def cut(page: Page) -> list[str]:
+    """Words that do not fit where they stand and are cut off; a line or two of a message, in a list, is not cut."""
+    return page.evaluate(_CUT)
+
+
 def spills(page: Page) -> int:
     """By how many pixels the page is wider than the screen."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -61,8 +61,10 @@ def prove(page: Page, link: str) -> None:
     page.get_by_label("One more detail").fill("0142")
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/set-up/terms")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     page.get_by_role("button", name="I have read this and I agree").click()
     page.wait_for_url("**/set-up")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
 def fill_birth_date(page: Page) -> None:

@@ -153,3 +153,18 @@ def test_another_patients_conversation_is_not_found(page_of: Callable[..., Page]
     page = page_of("stranger", f"/messages/{begun('ana', subject='Not yours', key=key())}")
     expect(page.get_by_text("We could not find that.").first).to_be_visible()
     assert "Not yours" not in page.content()
+
+
+@pytest.mark.parametrize("size", [{"width": 390, "height": 844}, {"width": 1440, "height": 900}])
+def test_a_conversation_opened_at_its_end_still_says_what_it_is_about(page_of: Callable[..., Page], size: dict) -> None:
+    thread = begun("ana", subject="A long one", key=key())
+    page = page_of("ana", f"/messages/{thread}", viewport=size)
+    for n in range(6):
+        page.get_by_label("Your message").fill(f"Part {n}.\n\nMore.\n\nAnd more.\n\nAnd more.")
+        page.get_by_role("button", name="Send message").click()
+        expect(page.get_by_role("log").get_by_text(f"Part {n}.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("log").get_by_text("Part 5.")).to_be_in_viewport()
+    expect(page.get_by_role("heading", level=1, name="A long one")).to_be_in_viewport(ratio=1)
+    expect(page.locator("main").get_by_role("link", name="Messages")).to_be_in_viewport(ratio=1)
+    assert (faults(page), spills(page)) == ([], 0)

@@ -20,6 +20,27 @@ def test_the_focus_moves_to_the_heading_of_the_new_page(page_of: PageOf) -> None
     expect(page.get_by_role("heading", level=1, name="More")).to_be_focused()
 
 
+def test_the_focus_is_on_the_heading_where_a_form_has_led(portal: Running, page_of: PageOf) -> None:
+    page = page_of("ana", "/account", viewport={"width": 390, "height": 844})
+    settle(page)
+    assert page.evaluate("document.activeElement === document.body"), "who types an address begins at the top"
+    page.get_by_role("button", name="Español").click()
+    expect(page.get_by_role("heading", level=1, name="Su cuenta")).to_be_focused()
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1, name="Your account")).to_be_focused()
+    page.reload()
+    settle(page)
+    assert page.evaluate("document.activeElement === document.body"), "nor is who reloads it moved"
+    public = page_of("nobody", "/sign-in")
+    settle(public)
+    public.get_by_role("button", name="Español").click()
+    expect(public.get_by_role("heading", level=1, name="Entrar")).to_be_focused()
+    leaving = page_of("stranger", "/more", viewport={"width": 1440, "height": 900})
+    settle(leaving)
+    leaving.get_by_role("button", name="Sign out").first.click()
+    expect(leaving.get_by_role("heading", level=1, name="Sign in")).to_be_focused()
+
+
 def test_the_first_tab_leads_past_the_navigation(page_of: PageOf) -> None:
     page = page_of("ana", "/more")
     settle(page)

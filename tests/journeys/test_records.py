@@ -14,7 +14,7 @@ from tests.journeys.running import Running
 from tests.people import uid
 from tests.services.records.test_medicines import day, fill, order
 from tests.services.records.test_plans import goal, plan
-from tests.services.records.test_visit import CHECKUP, DONE
+from tests.services.records.test_visit import CHECKUP, DONE, id_of
 from tests.services.test_records import chart, problem, vaccine
 
 SMALL = {"viewport": {"width": 320, "height": 640}, "reduced_motion": "reduce"}
@@ -48,11 +48,11 @@ def test_a_full_list_is_paged_narrowed_and_says_how_fresh_it_is(portal: Running,
     page.get_by_role("button", name="Show more").click()
     page.get_by_text("Showing 40 of 42").wait_for()
     page.get_by_role("button", name="Show more").click()
-    expect(page.get_by_text("Showing 42 of 42")).to_be_visible()
+    expect(page.get_by_text("Showing all 42")).to_be_visible()
     expect(page.get_by_role("button", name="Show more")).to_have_count(0)
     expect(page.get_by_text("From your chart as of")).to_be_visible()
     page.get_by_label("Which vaccine").select_option("Vaccine 7")
-    expect(page.get_by_text("Showing 1 of 1")).to_be_visible()
+    expect(page.get_by_text("There are no more")).to_be_visible()
     sound(page)
 
 
@@ -135,3 +135,40 @@ def test_a_strangers_visit_and_entry_are_not_there(portal: Running, page_of: Cal
     expect(page.get_by_text("We could not find that").first).to_be_visible()
     expect(page.get_by_text("Eczema")).to_have_count(0)
     sound(page)
+
+
+HYPERTENSION = {
+    **problem("bp"),
+    "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "I10"}], "text": "High blood pressure"},
+}
+
+
+def test_what_to_read_leads_back_to_where_one_came_from(portal: Running, page_of: Callable[..., Page]):
+    chart(HYPERTENSION)
+    page = page_of("ana", f"/records/item/{id_of('bp')}", **SMALL)
+    page.get_by_role("link", name="High blood pressure").click()
+    page.wait_for_url("**/learn/*")
+    there = page.url
+    page.get_by_role("link", name="Back", exact=True).click()
+    page.wait_for_url("**/records/item/*")
+    expect(page.get_by_role("heading", level=1, name="High blood pressure")).to_be_focused()
+    by_address = page_of("ana", there.removeprefix(portal.origin), **SMALL)
+    by_address.locator("main").get_by_role("link", name="Records").click()
+    by_address.wait_for_url("**/records")
+
+
+@pytest.mark.parametrize("place", ["/records/item", "/records/results", "/records/vitals", "/visits", "/learn",
+                                   "/messages", "/forms"])  # fmt: skip
+def test_what_is_not_there_says_so_and_leads_back_whatever_the_address_holds(
+    portal: Running, page_of: Callable[..., Page], place: str
+):
+    chart(HYPERTENSION)
+    said = []
+    for tried in ("nothing-of-ours", "00000000-0000-7000-8000-000000000000", id_of("bp")):
+        page = page_of("stranger", f"{place}/{tried}", **SMALL)
+        expect(page.locator("main").get_by_text("We could not find that. It may have moved.")).to_be_visible()
+        expect(page.locator("main").get_by_role("link").first).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).not_to_be_empty()
+        sound(page)
+        said.append(page.locator("main").inner_text())
+    assert len(set(said)) == 1

@@ -22,8 +22,8 @@ def stale(who) -> None:
 
 
 @pytest.mark.parametrize("change", [
-    (passwords.choose, "a quite new password"), (second_factors.begin,), (second_factors.new_codes,),
-    (second_factors.remove_password,), (account.ask_to_change_email, "new@example.com"),
+    (passwords.choose, "a quite new password"), (passwords.may_choose,), (second_factors.begin,),
+    (second_factors.new_codes,), (second_factors.remove_password,), (account.ask_to_change_email, "new@example.com"),
 ])  # fmt: skip
 def test_without_a_fresh_proof_nothing_changes(house, ana, nobody, change):
     stale(ana)

@@ -47,7 +47,12 @@ def test_wrong_date_wrong_detail_and_both_are_answered_alike_and_five_lock(house
     tries = [(date(1984, 8, 15), "0142"), (BORN, "9999"), (None, ""), (date(1, 1, 1), "9999")]
     answers = [do(jill, proofs.prove, *given) for given in tries]
     assert [type(answer) for answer in answers] == [Miss] * 4
-    assert len({answer.sentence.replace(str(4 - n), "n") for n, answer in enumerate(answers)}) == 1
+    assert [answer.sentence.replace("That does not match what we have. ", "") for answer in answers] == [
+        "You have 4 more tries.",
+        "You have 3 more tries.",
+        "You have 2 more tries.",
+        "You have one more try.",
+    ]
     assert "locked" in do(jill, proofs.prove, BORN, "").sentence
     with pytest.raises(errors.Conflict):
         do(jill, proofs.prove, BORN, "0142")

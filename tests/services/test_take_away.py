@@ -293,3 +293,25 @@ def test_a_visit_goes_with_what_was_done_there(charted, ana) -> None:
     }  # fmt: skip
     bring("ana", visit, done)
     assert "Ear wash" in page(ana, item=str(item("v-ana")))
+
+
+def test_what_the_lab_said_first_is_on_paper_as_on_the_screen(charted, ana) -> None:
+    assert "What it said before" not in page(ana)
+    right = {**POTASSIUM, "status": "corrected", "valueQuantity": {"value": 4.1, "unit": "mmol/L"}}
+    bring("ana", right)
+    with begin(ana) as work:
+        (shown,) = results.read(work, item("bmp-ana")).versions
+    for words in (page(ana), page(ana, item=str(item("bmp-ana")))):
+        told = words.split("What it said before")[1]
+        assert shown.value == "Potassium: 5.3 mmol/L"
+        assert shown.value in told
+        assert "4.1 mmol/L" in words.split("What it said before")[0]
+
+
+def test_what_the_lab_said_first_waits_as_the_result_does(charted, ana) -> None:
+    bring("ana", {**POTASSIUM, "status": "corrected", "valueQuantity": {"value": 4.1, "unit": "mmol/L"}})
+    with begin(SYSTEM) as work:
+        later = datetime.now(UTC) + timedelta(days=3)
+        work.session.execute(update(Resource).where(Resource.id == item("k-ana")).values(visible_from=later))
+    assert "5.3 mmol" not in page(ana)
+    assert "What it said before" not in page(ana)

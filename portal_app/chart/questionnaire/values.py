@@ -7,7 +7,7 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from portal_app.catalogue import say
+from portal_app.catalogue import say, say_count
 from portal_app.chart.questionnaire.item import Item, Json, Option, Raw, number
 
 LONGEST = 8000
@@ -81,9 +81,17 @@ def _amount(item: Item, text: str) -> int | float:
     if found is None or len(found.as_tuple().digits) > 15:
         raise Unusable(say("Write a number, like 2.5."))
     if item.decimals is not None and -int(found.as_tuple().exponent) > item.decimals:
-        raise Unusable(say("Write at most {count} digits after the point.", count=item.decimals))
+        raise Unusable(_digits(item.decimals))
     _within(item, found)
     return int(found) if found == found.to_integral_value() else float(found)
+
+
+def _digits(most: int) -> str:
+    if not most:
+        return say("Write a whole number, like 3.")
+    return say_count(
+        "Write at most one digit after the point.", "Write at most {count} digits after the point.", most, count=most
+    )
 
 
 def _decimal(item: Item, text: str, zone: str) -> Json:
@@ -165,9 +173,11 @@ def _string(item: Item, text: str, zone: str) -> Json:
     line = text if item.kind == "text" else " ".join(text.split())
     longest = min(item.longest or LONGEST, LONGEST)
     if len(line) > longest:
-        raise Unusable(say("Use {count} letters or fewer.", count=longest))
+        many = say_count("Use one letter at most.", "Use {count} letters or fewer.", longest, count=longest)
+        raise Unusable(many)
     if len(line) < item.shortest:
-        raise Unusable(say("Write at least {count} letters.", count=item.shortest))
+        few = say_count("Write something here.", "Write at least {count} letters.", item.shortest, count=item.shortest)
+        raise Unusable(few)
     if item.signature and sum(sign.isalpha() and sign not in UNSEEN for sign in line) < 2:
         raise Unusable(say("Type your full name to sign."))
     return {"valueString": line}

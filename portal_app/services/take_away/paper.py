@@ -21,6 +21,7 @@ from portal_app.facts.taken import RecordTaken
 from portal_app.models import Group, Patient, Resource, Review, Shelf
 from portal_app.services.take_away import printed
 from portal_app.services.take_away.asked import Asked
+from portal_app.services.take_away.earlier import earlier, section
 from portal_app.services.take_away.gather import AT_A_TIME, Gathered, gather
 from portal_app.values.measured import explain
 from portal_app.work import Work
@@ -44,6 +45,7 @@ HEADINGS = {
 }
 FILL = "MedicationDispense"
 MEASURED = frozenset({Group.LABS, Group.VITALS})
+CHANGING = frozenset({Group.REPORTS, *MEASURED})
 
 
 def paper(work: Work, asked: Asked) -> str:
@@ -100,6 +102,8 @@ def _day(day: date) -> Moment:
 
 def _items(work: Work, items: Sequence[Resource], found: Gathered, context: Context) -> Iterator[str]:
     said = _said(work, items)
+    tests = [test for item in items for test in found.tests.get(item.id, ())]
+    before = earlier(work, work.actor, [*(one for one in items if one.group in CHANGING), *tests], context)
     for item, beside in _whole(work, items):
         body = orjson.loads(item.body)
         if item.group is Group.REPORTS:
@@ -111,6 +115,7 @@ def _items(work: Work, items: Sequence[Resource], found: Gathered, context: Cont
             yield printed.sheet(sheets.sheet(body, item.group, context, beside))
         if item.from_patient:
             yield printed.sentences([say("You told us")])
+        yield from section(before.get(item.id, ()))
         yield from said.get(item.id, ())
 
 

@@ -69,8 +69,8 @@ def measured(one: Measure) -> str:
     """A value that stands alone."""
     lines = [one.standing_words, one.usual, one.why_missing, one.progress, one.taken, one.performer, *one.notes]
     parts = "".join(f"<p>{text(line)}</p>" for line in lines if line)
-    inside = "".join(f"<p>{text(f'{part.title}: {_value(part)}')}</p>" for part in one.parts)
-    value = _value(one)
+    inside = "".join(f"<p>{text(f'{part.title}: {value_of(part)}')}</p>" for part in one.parts)
+    value = value_of(one)
     return f"<h3>{text(one.title)}</h3>" + (f"<p><b>{text(value)}</b></p>" if value else "") + inside + parts
 
 
@@ -82,7 +82,7 @@ def _flat(one: Measure) -> Iterator[Measure]:
 
 
 def _row(one: Measure) -> str:
-    value = _value(one)
+    value = value_of(one)
     # a number is not parted from its unit; what a lab wrote in words may run over lines
     words = "<br>".join(text(part) for part in (one.standing_words, one.progress, one.why_missing, *one.notes) if part)
     cells = f"{_kept(value, SHORT)}<td>{words}</td>{_kept(one.usual, 2 * SHORT)}"
@@ -94,7 +94,8 @@ def _kept(words: str, most: int) -> str:
     return f"<td{whole}>{text(words)}</td>"
 
 
-def _value(one: Measure) -> str:
+def value_of(one: Measure) -> str:
+    """A value with its unit."""
     return f"{one.value} {one.unit}".strip()
 
 

@@ -34,6 +34,19 @@ FILLED = fill(read(INTAKE), prefill(read(INTAKE), CHART))
 SENT = response(INTAKE, FILLED)
 
 
+@pytest.mark.parametrize(
+    ("question", "wrong", "told"),
+    [
+        (item("q", maxLength=1), "ab", "Use one letter at most."),
+        (item("q", maxLength=2), "abc", "Use 2 letters or fewer."),
+        (item("q", "decimal", extension=extension("maxDecimalPlaces", valueInteger=1)), "1.55", "at most one digit"),
+        (item("q", "decimal", extension=extension("maxDecimalPlaces", valueInteger=0)), "1.5", "a whole number"),
+    ],
+)
+def test_one_is_never_told_as_many(question: Json, wrong: str, told: str) -> None:
+    assert told in check(read(form(question)), {"q": wrong})["q"]
+
+
 @pytest.mark.parametrize("blank", BLANKS)
 def test_a_blank_answer_to_a_required_question_is_missing(blank: Any) -> None:
     assert check(read(form(item("name", required=True))), {"name": blank}) == {"name": "Answer this question."}

@@ -21,7 +21,7 @@ from portal_app.state.staff.desk import DeskState
 from portal_app.state.visits import VisitsState
 from portal_app.state.vitals import VitalsState, VitalState
 
-viewers = staff(Role.NURSE, Role.PRESCRIBER, Role.ADMIN)
+viewers = staff(Role.NURSE, Role.PRESCRIBER)
 
 OPENS: Mapping[str, list[Any]] = {
     "records": [RecordsState.refresh],

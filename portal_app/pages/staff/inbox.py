@@ -11,7 +11,7 @@ from portal_app.pages.frame import staff_page, title
 from portal_app.pages.staff.rail import rail
 from portal_app.pages.staff.work_pane import work_pane
 from portal_app.services.tasks.cards import TaskRow
-from portal_app.state.staff.desk import DeskState
+from portal_app.state.portal import PortalState
 from portal_app.state.staff.inbox import InboxState
 from portal_app.words import t, tn
 
@@ -45,7 +45,7 @@ def _view_name() -> rx.Var[str]:
 
 
 def _count() -> rx.Var[str]:
-    counts = DeskState.counts
+    counts = PortalState.counts
     return rx.cond(
         (InboxState.pool != "") | (InboxState.kind != ""),
         "",

@@ -21,7 +21,8 @@ from portal_app.services.tasks.story import SHOWN
 from portal_app.state.arguments import Picked
 from portal_app.state.guard import actor_now, staff
 from portal_app.state.live import STANDS_BACK
-from portal_app.state.staff.desk import DeskState, queue_topics
+from portal_app.state.portal import PortalState
+from portal_app.state.staff.desk import queue_topics
 from portal_app.state.staff.form_review import FormReviewState
 from portal_app.state.staff.result_review import ResultReviewState
 
@@ -32,7 +33,7 @@ OPENS = {TaskKind.FORM: FormReviewState.open_form, TaskKind.RESULT: ResultReview
 Word = TypeVar("Word", bound=StrEnum)
 
 
-class InboxState(DeskState):
+class InboxState(PortalState):
     """One person's desk."""
 
     view: str = View.OPEN
@@ -84,7 +85,6 @@ class InboxState(DeskState):
         if not self.loaded or wanted != (self.view, self.pool):
             self.view, self.pool = wanted
             self.after, self._since = "", datetime.now(UTC)
-            await self._look_around()
         follow_up = await self._open_task(asked.get("task", ""))
         self._draw(await self._see(tasks.desk, self._filters(), self.after, self._since))
         self.loaded = True

@@ -11,10 +11,10 @@ from portal_app.services import holds, reviews
 from portal_app.services.reviews.cards import ResultReview
 from portal_app.state.arguments import Picked
 from portal_app.state.guard import staff
-from portal_app.state.staff.desk import DeskState
+from portal_app.state.portal import PortalState
 
 
-class ResultReviewState(DeskState):
+class ResultReviewState(PortalState):
     """The result that is open, and what is being written about it."""
 
     review: ResultReview = ResultReview()
@@ -38,7 +38,6 @@ class ResultReviewState(DeskState):
     @staff(Role.NURSE, Role.PRESCRIBER)
     async def enter(self):
         """Somebody opens the result's own page."""
-        await self._look_around_desk()
         await self._open(self._url_id("resource_id"))
 
     @rx.event

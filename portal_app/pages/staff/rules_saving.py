@@ -47,10 +47,19 @@ def impact() -> rx.Component:
                     WEIGHT.unreviewed > 0,
                     rx.el.p(
                         icon("triangle-alert", "size-4 text-warning mt-px"),
-                        t(
-                            "{n} of the {all} that appear at once have had no review.",
-                            n=WEIGHT.unreviewed,
-                            all=WEIGHT.at_once,
+                        rx.cond(
+                            WEIGHT.unreviewed == WEIGHT.at_once,
+                            tn(
+                                "The item that appears at once has had no review.",
+                                "None of the {n} items that appear at once has had a review.",
+                                n=WEIGHT.at_once,
+                            ),
+                            tn(
+                                "{n} of the {all} items that appear at once has had no review.",
+                                "{n} of the {all} items that appear at once have had no review.",
+                                n=WEIGHT.unreviewed,
+                                all=WEIGHT.at_once,
+                            ),
                         ),
                         class_name="mt-3 flex gap-2 text-[13px] rounded-lg bg-warning/10 px-3 py-2",
                     ),

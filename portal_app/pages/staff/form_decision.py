@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app.components.desk import BARE, CHIEF, desk_button, key_cap
 from portal_app.components.dialog import dialog, dismisses
 from portal_app.state.staff.form_review import FormReviewState
-from portal_app.words import t
+from portal_app.words import t, tn
 
 REVIEW = FormReviewState.review
 
@@ -20,14 +20,28 @@ def decision_bar() -> rx.Component:
             ),
             " ",
             REVIEW.tally,
+            rx.cond(
+                REVIEW.flagged > 0,
+                rx.el.span(
+                    tn(
+                        "{n} flagged answer is left. Decide it by itself.",
+                        "{n} flagged answers are left. Decide each by itself.",
+                        n=REVIEW.flagged,
+                    ),
+                    class_name="block font-semibold text-warning",
+                ),
+            ),
             role="status",
             class_name="text-[13px]",
         ),
         rx.el.span(class_name="flex-1"),
         rx.cond(
-            REVIEW.all_decided,
-            rx.fragment(),
-            desk_button(t("Accept the rest"), BARE, on_click=FormReviewState.decide_rest("accept")),
+            REVIEW.rest > 0,
+            desk_button(
+                t("Accept the rest ({n})", n=REVIEW.rest),
+                BARE,
+                on_click=FormReviewState.decide_rest("accept"),
+            ),
         ),
         desk_button(t("Send all of it back"), BARE, custom_attrs={"data-opens": "send-back"}),
         rx.el.button(

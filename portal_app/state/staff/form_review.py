@@ -51,7 +51,7 @@ class FormReviewState(PortalState):
     @rx.event
     @staff
     async def decide_rest(self, decision: Picked):
-        """Everything that is still open is decided in one way."""
+        """What is still open and not flagged is decided in one way."""
         self.review = await self._do(forms.decide_rest, self._id(self.review.id), decision)
 
     @rx.event

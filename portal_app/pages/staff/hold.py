@@ -58,6 +58,7 @@ def hold_dialog() -> rx.Component:
                 _wrong("until"),
                 class_name="mt-3",
             ),
+            _refused(),
             rx.el.div(
                 desk_button(t("Hold it"), CHIEF, type="submit"),
                 desk_button(t("Do not hold it"), BARE, on_click=ResultReviewState.leave_hold, **dismisses()),
@@ -77,6 +78,17 @@ def _harm(harm: rx.Var[HarmCard]) -> rx.Component:
         rx.el.input(type="radio", name="harm", value=harm.value, class_name="radio radio-sm mt-0.5"),
         rx.el.span(harm.words),
         class_name="flex items-start gap-2 text-sm min-h-8",
+    )
+
+
+def _refused() -> rx.Component:
+    """Why it is not held, where that is the fault of no field: the page behind the dialog is not seen."""
+    state = ResultReviewState
+    at_a_field = (state.wrong_field == "harm") | (state.wrong_field == "reason") | (state.wrong_field == "until")
+    return rx.el.p(
+        rx.cond(state.holding & ~at_a_field, state.notice, ""),
+        role="alert",
+        class_name="mt-3 text-[13px] font-semibold text-error empty:hidden",
     )
 
 

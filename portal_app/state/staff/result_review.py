@@ -110,7 +110,7 @@ class ResultReviewState(PortalState):
         """A prescriber keeps it from being shown for a while."""
         self._forget_refusal()
         given = [form.get(name, "") for name in ("harm", "reason", "until")]
-        await self._do(holds.hold, self._open_one(form.get("id", "")), *given)
+        await self._do(holds.hold, self._open_one(form.get("id", ""), "hold"), *given)
         self.holding = False
         self.review = await self._see(reviews.look, self._id(self.review.id), again=True)
 
@@ -123,6 +123,8 @@ class ResultReviewState(PortalState):
         self.review = await self._see(reviews.look, self._id(self.review.id), again=True)
 
     async def _open(self, resource_id: UUID) -> None:
+        # what was open before does not stay where this one is refused
+        self.review = ResultReview()
         self.review = await self._see(reviews.look, resource_id)
         self._start()
         self.opened += 1
@@ -146,10 +148,10 @@ class ResultReviewState(PortalState):
         self.sent = False
         self.kept = await self._do(reviews.keep, self._id(self.review.id), *typed, self.key)
 
-    def _open_one(self, resource_id: str) -> UUID:
+    def _open_one(self, resource_id: str, place: str = "comment") -> UUID:
         """The result that the page was drawn with, if it is still the one that is open: a press may come late."""
         if resource_id != self.review.id:
-            raise BadInput(say("Another result is open now, so nothing was sent. Please look again."), "comment")
+            raise BadInput(say("Another result is open now, so nothing was sent. Please look again."), place)
         return self._id(resource_id)
 
     async def _is_open(self, resource_id: str, words: str, part: str) -> bool:

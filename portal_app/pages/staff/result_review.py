@@ -7,6 +7,7 @@ from portal_app.components.form import field_error
 from portal_app.components.icon import icon
 from portal_app.components.link import link
 from portal_app.pages.frame import staff_page, title
+from portal_app.pages.staff.found import found
 from portal_app.pages.staff.hold import hold_dialog
 from portal_app.pages.staff.rail import rail
 from portal_app.services.reviews.cards import HoldCard, SaidCard, ValueLine
@@ -24,8 +25,11 @@ BOX = "field-sizing-content textarea w-full min-h-16 mt-1 text-[15px] leading-6 
 def result_review_page() -> rx.Component:
     """The review on a page of its own."""
     return staff_page(
-        rx.el.h1(t("Review a result"), class_name="sr-only", tab_index=-1),
-        result_review(),
+        found(
+            REVIEW.id != "",
+            rx.fragment(rx.el.h1(t("Review a result"), class_name="sr-only", tab_index=-1), result_review()),
+            t("Review a result"),
+        ),
         title=t("Review a result"),
         views=rail("patients"),
         room="flex flex-1 min-h-0 flex-col bg-base-100 focus-visible:outline-none!",

@@ -85,6 +85,8 @@ class FormReviewState(PortalState):
         self.show_same = same
 
     async def _open(self, form_id: UUID) -> None:
+        # what was open before does not stay where this one is refused
+        self.review = Review()
         self.review = await self._see(forms.review, form_id)
         self.show_same = False
         self._follow(f"form:{form_id}")

@@ -73,7 +73,6 @@ def send_back() -> rx.Component:
                     name="question",
                     rows=3,
                     max_length=1000,
-                    required=True,
                     class_name="field-sizing-content textarea w-full mt-1 text-sm leading-5 border-base-content/25",
                 ),
                 class_name="mt-3 block",
@@ -85,6 +84,7 @@ def send_back() -> rx.Component:
                 class_name="mt-4 flex flex-wrap gap-2",
             ),
             on_submit=FormReviewState.send_back,
+            no_validate=True,
         ),
     )
 

@@ -17,6 +17,7 @@ from portal_app.access.actor import Actor, ActorKind
 from portal_app.access.permissions import Permission, granted
 from portal_app.catalogue import say, speaking
 from portal_app.errors import BadInput, NotFound, PortalError, Refused, SignInNeeded
+from portal_app.rules import clinic_words
 from portal_app.services import frame, tasks
 from portal_app.services.frame import FrameCard
 from portal_app.services.tasks.cards import Counts
@@ -42,8 +43,10 @@ class Me:
 
     @classmethod
     def of(cls, actor: Actor) -> "Me":
-        """The actor, without ids."""
-        return cls(str(actor.kind), actor.name, actor.title, tuple(sorted(actor.roles)))
+        """The actor, without ids; the usual titles in the actor's language."""
+        with speaking(actor.language):
+            title = clinic_words.spoken(actor.title)
+        return cls(str(actor.kind), actor.name, title, tuple(sorted(actor.roles)))
 
 
 class PortalState(Speaker):

@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from portal_app.access.actor import SYSTEM
+from portal_app.models import Account
 from portal_app.portal_app import app
 from portal_app.state.portal import PortalState
 from portal_app.state.turning import ARRIVES, STANDS
+from portal_app.wiring import begin
 from tests.doors.harness import tab
 from tests.people import uid
 from tests.services.tasks import sent
@@ -48,3 +51,13 @@ async def test_a_page_that_is_arrived_at_counts_again():
         await ben.send(ARRIVES)
         await ben.send(STANDS)
         assert ben[PortalState].counts.open == "1"
+
+
+@pytest.mark.parametrize(("who", "title"), [("sam", "Administración"), ("ben", "Enfermería")])
+async def test_the_rail_says_in_the_readers_language_what_somebody_is(who, title):
+    with begin(SYSTEM) as work:
+        work.session.get_one(Account, uid(f"account {who}")).language = "es"
+    async with tab(who, "/staff/account") as page:
+        await page.open()
+        assert page[PortalState].me.title == title
+        assert "Nurses" not in [pool.name for pool in page[PortalState].counts.pools]

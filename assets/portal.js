@@ -147,6 +147,10 @@ function speak(language) {
   }
 }
 
+/** The portal itself loaded this page anew: after a sign-out, or in another language. */
+const sentHere = () =>
+  document.referrer.startsWith(location.origin) && performance.getEntriesByType("navigation")[0]?.type === "navigate";
+
 function settle() {
   const mark = document.querySelector("[data-language]");
   if (mark?.dataset.alive === "true") speak(mark.dataset.language);
@@ -161,7 +165,8 @@ function settle() {
   if (!begun && mark?.dataset.alive === "true") {
     begun = true;
     // where somebody begins on this page, unless they have begun already
-    if (document.activeElement === document.body) document.querySelector("main [data-first]")?.focus();
+    const first = document.querySelector("main [data-first]") ?? (sentHere() ? now : null);
+    if (document.activeElement === document.body) first?.focus({ preventScroll: first === now });
   }
   if (location.pathname !== place && now && now !== heading) {
     place = location.pathname;

@@ -53,7 +53,7 @@ def decision_bar() -> rx.Component:
             class_name=f"btn btn-sm h-11 lg:h-8 text-[13px] gap-1.5 {CHIEF}",
         ),
         class_name="flex items-center gap-x-4 gap-y-2 px-4 lg:px-6 py-2.5 border-t border-base-300 bg-base-100 shrink-0 "
-        "flex-wrap max-lg:sticky max-lg:bottom-0 max-lg:z-10",
+        "flex-wrap max-lg:[@media(min-height:44rem)]:sticky max-lg:bottom-0 max-lg:z-10",
     )
 
 

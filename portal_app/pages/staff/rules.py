@@ -69,6 +69,8 @@ def _head() -> rx.Component:
                 " ",
                 rx.cond(CARD.applying, t("The rules are on their way to all records."), ""),
                 role="status",
+                tab_index=-1,
+                custom_attrs={"data-lands": ""},
                 class_name="text-[13px] text-success empty:hidden",
             ),
             class_name="min-w-0 flex-1 basis-64",

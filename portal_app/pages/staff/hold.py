@@ -28,7 +28,7 @@ def hold_dialog() -> rx.Component:
                 class_name="mt-1 text-sm text-quiet",
             ),
             rx.el.fieldset(
-                rx.el.legend(t("What harm it could do"), class_name="text-[13px] font-medium"),
+                rx.el.legend(t("What harm it could do"), class_name="mb-1.5 text-[13px] font-medium"),
                 rx.foreach(REVIEW.harms, _harm),
                 _wrong("harm"),
                 class_name="mt-3 grid gap-1.5",
@@ -93,4 +93,6 @@ def _refused() -> rx.Component:
 
 
 def _wrong(field: str) -> rx.Component:
-    return field_error(f"hold-{field}", rx.cond(ResultReviewState.wrong_field == field, ResultReviewState.notice, ""))
+    # the reason's field has an id of its own; the others are found by their names
+    at = "hold-reason" if field == "reason" else field
+    return field_error(at, rx.cond(ResultReviewState.wrong_field == field, ResultReviewState.notice, ""))

@@ -100,7 +100,8 @@ def _take_back() -> rx.Component:
         rx.el.p(CARD.changed, class_name="mt-2 text-[13px] text-quiet"),
         rx.el.div(
             desk_button(t("Take it back"), CHIEF, on_click=RulesState.undo, **dismisses()),
-            desk_button(t("Leave it"), BARE, **dismisses()),
+            # the key that opens this and Enter must not be enough
+            desk_button(t("Leave it"), BARE, auto_focus=True, **dismisses()),
             class_name="mt-4 flex flex-wrap gap-2",
         ),
     )

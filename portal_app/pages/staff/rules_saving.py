@@ -81,20 +81,23 @@ def impact() -> rx.Component:
                 ),
             ),
             rx.el.form(
-                rx.el.label(
-                    rx.el.span(t("Why this change"), class_name="text-[13px] font-medium"),
-                    rx.el.input(
-                        id="why",
-                        name="why",
-                        key=CARD.edition.to(str),
-                        max_length=500,
-                        auto_complete="off",
-                        aria_invalid=rx.cond(RulesState.wrong_field == "why", "true", "false"),
-                        class_name="input input-sm h-11 lg:h-9 mt-1 w-full text-[13px] bg-base-100",
+                rx.el.div(
+                    rx.el.label(
+                        rx.el.span(t("Why this change"), class_name="text-[13px] font-medium"),
+                        rx.el.input(
+                            id="why",
+                            name="why",
+                            key=CARD.edition.to(str),
+                            max_length=500,
+                            auto_complete="off",
+                            aria_invalid=rx.cond(RulesState.wrong_field == "why", "true", "false"),
+                            class_name="input input-sm h-11 lg:h-9 mt-1 w-full text-[13px] bg-base-100",
+                        ),
+                        class_name="block",
                     ),
-                    class_name="block basis-full",
+                    field_error("why", rx.cond(RulesState.wrong_field == "why", RulesState.notice, "")),
+                    class_name="basis-full",
                 ),
-                field_error("why", rx.cond(RulesState.wrong_field == "why", RulesState.notice, "")),
                 desk_button(
                     rx.fragment(t("Drop edit"), " ", key_cap("Esc")),
                     BARE,

@@ -93,16 +93,22 @@ document.addEventListener("submit", (event) => {
 });
 
 // Dialogs: `data-shown` follows the page's state, `data-opens` a button, `data-dismisses` closes.
+function show(dialog) {
+  dialog?.showModal();
+  // the answer that changes nothing, where Enter must not be enough
+  dialog?.querySelector("[data-safe]")?.focus();
+}
+
 function showOrClose(dialog) {
   const wanted = dialog.dataset.shown === "yes";
-  if (wanted && !dialog.open) dialog.showModal();
+  if (wanted && !dialog.open) show(dialog);
   if (!wanted && dialog.open) dialog.close();
 }
 
 document.addEventListener("click", (event) => {
   const pressed = event.target instanceof Element ? event.target : null;
   const opener = pressed?.closest("[data-opens]");
-  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  if (opener) show(document.getElementById(opener.dataset.opens));
   if (pressed?.closest("[data-prints]")) print();
   const dismisser = pressed?.closest("[data-dismisses]");
   if (dismisser) dismisser.closest("dialog")?.close();

@@ -101,7 +101,7 @@ def _take_back() -> rx.Component:
         rx.el.div(
             desk_button(t("Take it back"), CHIEF, on_click=RulesState.undo, **dismisses()),
             # the key that opens this and Enter must not be enough
-            desk_button(t("Leave it"), BARE, auto_focus=True, **dismisses()),
+            desk_button(t("Leave it"), BARE, custom_attrs={"data-safe": "", "data-dismisses": ""}),
             class_name="mt-4 flex flex-wrap gap-2",
         ),
     )

@@ -92,7 +92,8 @@ document.addEventListener("submit", (event) => {
   busy(form, () => post(form.action, typed));
 });
 
-// Dialogs: `data-shown` follows the page's state, `data-opens` a button, `data-dismisses` closes.
+// Dialogs: `data-shown` follows the page's state, `data-opens` a button, `data-closes` and
+// `data-dismisses` close; Escape presses the latter only.
 function show(dialog) {
   dialog?.showModal();
   // the answer that changes nothing, where Enter must not be enough
@@ -110,7 +111,7 @@ document.addEventListener("click", (event) => {
   const opener = pressed?.closest("[data-opens]");
   if (opener) show(document.getElementById(opener.dataset.opens));
   if (pressed?.closest("[data-prints]")) print();
-  const dismisser = pressed?.closest("[data-dismisses]");
+  const dismisser = pressed?.closest("[data-dismisses], [data-closes]");
   if (dismisser) dismisser.closest("dialog")?.close();
   for (const menu of document.querySelectorAll("details[data-closes-itself][open]")) {
     if (!menu.contains(pressed) || pressed?.closest("a")) menu.open = false;

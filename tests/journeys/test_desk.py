@@ -132,11 +132,27 @@ def test_saved_rules_are_said_where_the_focus_lands_and_undoing_asks_with_the_sa
     page.get_by_label("Why this change").fill("Two days to call")
     page.get_by_role("button", name="Save rules").press("Enter")
     expect(page.get_by_text("Saved.")).to_be_focused()
-    page.get_by_role("button", name="Undo last change").press("Enter")
-    expect(page.get_by_role("button", name="Leave it")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Undo last change")).to_be_focused()
+    for leaves in ("Enter", "Escape"):
+        page.get_by_role("button", name="Undo last change").press("Enter")
+        expect(page.get_by_role("button", name="Leave it")).to_be_focused()
+        page.keyboard.press(leaves)
+        expect(page.get_by_role("button", name="Undo last change")).to_be_focused()
+    page.wait_for_timeout(300)
     expect(page.get_by_text("Taken back.")).to_have_count(0)
+
+
+def test_escape_hands_no_task_on(page_of: PageOf):
+    page = page_of("ben", "/staff", **DESKTOP)
+    page.locator("[data-row]").first.click()
+    expect(page.get_by_role("link", name="Open chart")).to_be_visible()
+    page.get_by_role("button", name="Assign").click()
+    dialog = page.get_by_role("dialog", name="Hand this to")
+    expect(dialog.get_by_role("button", name="Front desk")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.wait_for_timeout(300)
+    expect(page.get_by_role("button", name="Assign")).to_be_visible()
+    expect(page.get_by_text("This is not in your queue any more.")).to_have_count(0)
 
 
 def test_a_hold_that_is_refused_says_so_in_its_dialog(page_of: PageOf):

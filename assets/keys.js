@@ -118,6 +118,38 @@ function followSoon(row, tries) {
   else if (tries) setTimeout(followSoon, 25, row, tries - 1);
 }
 
+// What has the focus may go from the page: a button that has done its work, a line that is drawn anew. The focus then goes
+// to what stands in its place, to the nearest word of what was done (`data-lands`), or to the page's heading.
+let held = null;
+
+const stands = (element) => element.isConnected && seen(element) && !element.matches(":disabled");
+
+document.addEventListener("focusin", ({ target }) => {
+  const around = [];
+  for (let one = target.parentElement; one; one = one.parentElement) around.push(one);
+  held = { element: target, around };
+});
+
+document.addEventListener("focusout", ({ target }) => {
+  // somebody pressed elsewhere: nothing is lost
+  setTimeout(() => {
+    if (held?.element !== target || document.activeElement !== document.body) return;
+    if (stands(target)) held = null;
+    else catchFocus();
+  });
+});
+
+function catchFocus() {
+  if (!held || document.activeElement !== document.body || stands(held.element)) return;
+  if (!document.querySelector(".desk") || document.querySelector("dialog[open]")) return;
+  const { element, around } = held;
+  const same = element.id && document.getElementById(element.id);
+  const said = around.filter((one) => one.isConnected).flatMap((one) => [...one.querySelectorAll("[data-lands]")]);
+  const heading = document.querySelector("main h1");
+  const next = [same, ...said].find((one) => one && stands(one)) ?? heading;
+  next?.focus({ preventScroll: next === heading });
+}
+
 document.addEventListener("change", (event) => {
   if (event.target instanceof HTMLInputElement && event.target.matches("[data-keys-switch]")) {
     localStorage.setItem(SWITCH, event.target.checked ? "on" : "off");
@@ -145,5 +177,6 @@ new MutationObserver((changes) => {
     if (moved) scroller(anchor.list).scrollTop += moved;
   }
   remember();
+  requestAnimationFrame(catchFocus);
 }).observe(document.documentElement, { subtree: true, childList: true });
 document.addEventListener("scroll", remember, { capture: true, passive: true });

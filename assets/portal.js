@@ -92,19 +92,26 @@ document.addEventListener("submit", (event) => {
   busy(form, () => post(form.action, typed));
 });
 
-// Dialogs: `data-shown` follows the page's state, `data-opens` a button, `data-dismisses` closes.
+// Dialogs: `data-shown` follows the page's state, `data-opens` a button, `data-closes` and
+// `data-dismisses` close; Escape presses the latter only.
+function show(dialog) {
+  dialog?.showModal();
+  // the answer that changes nothing, where Enter must not be enough
+  dialog?.querySelector("[data-safe]")?.focus();
+}
+
 function showOrClose(dialog) {
   const wanted = dialog.dataset.shown === "yes";
-  if (wanted && !dialog.open) dialog.showModal();
+  if (wanted && !dialog.open) show(dialog);
   if (!wanted && dialog.open) dialog.close();
 }
 
 document.addEventListener("click", (event) => {
   const pressed = event.target instanceof Element ? event.target : null;
   const opener = pressed?.closest("[data-opens]");
-  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  if (opener) show(document.getElementById(opener.dataset.opens));
   if (pressed?.closest("[data-prints]")) print();
-  const dismisser = pressed?.closest("[data-dismisses]");
+  const dismisser = pressed?.closest("[data-dismisses], [data-closes]");
   if (dismisser) dismisser.closest("dialog")?.close();
   for (const menu of document.querySelectorAll("details[data-closes-itself][open]")) {
     if (!menu.contains(pressed) || pressed?.closest("a")) menu.open = false;
@@ -176,7 +183,7 @@ function settle() {
     begun = true;
     // where somebody begins on this page, unless they have begun already
     const first = document.querySelector("main [data-first]") ?? (sentHere ? now : null);
-    if (document.activeElement === document.body) first?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) first?.focus({ preventScroll: first === now });
   }
   if (location.pathname !== place && now && now !== heading) {
     place = location.pathname;

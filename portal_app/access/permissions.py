@@ -35,7 +35,7 @@ class Permission(StrEnum):
     RECORDS_HOLD = "records:hold"
     """Keep one item from a patient for a risk of harm: licensed clinicians only (45 CFR 171.201(e))."""
     RECORDS_VIEW_AS = "records:view_as"
-    """Look at the portal as a patient sees it."""
+    """Look at the portal as a patient sees it: what it shows is the chart, so who is granted this reads charts too."""
     RELEASE_MANAGE = "release:manage"
     """Edit the clinic's release rules, and see what they would do."""
     AUDIT_READ = "audit:read"
@@ -78,7 +78,6 @@ STAFF: Mapping[Role, frozenset[Permission]] = {
             P.STAFF_MANAGE,
             P.CLINIC_MANAGE,
             P.RELEASE_MANAGE,
-            P.RECORDS_VIEW_AS,
         }
     ),
 }

@@ -30,9 +30,14 @@ def opens(id: str) -> dict[str, dict[str, str]]:
     return {"custom_attrs": {"data-opens": id}}
 
 
-def dismisses() -> dict[str, dict[str, str]]:
-    """What a button carries to close the dialog that it is in."""
-    return {"custom_attrs": {"data-dismisses": ""}}
+def dismisses(first: bool = False) -> dict[str, dict[str, str]]:
+    """What the button carries that changes nothing: it closes the dialog, by Escape too; `first` has the focus."""
+    return {"custom_attrs": {"data-dismisses": "", **({"data-safe": ""} if first else {})}}
+
+
+def closes() -> dict[str, dict[str, str]]:
+    """What a button carries that does something and closes the dialog; Escape never presses it."""
+    return {"custom_attrs": {"data-closes": ""}}
 
 
 def still_there(shown: rx.Var[bool], stay: rx.EventHandler, leave: rx.Component) -> rx.Component:

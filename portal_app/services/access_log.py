@@ -10,8 +10,8 @@ from sqlalchemy import or_, select
 from portal_app.access import visible
 from portal_app.access.actor import ActorKind
 from portal_app.access.permissions import Permission
-from portal_app.catalogue import say
-from portal_app.models import FactRow, Patient, Staff
+from portal_app.catalogue import mark, say
+from portal_app.models import Account, FactRow, Patient, Staff
 from portal_app.rules import clinic_words, clocks, looks
 from portal_app.rules.looks import Look
 from portal_app.work import Work
@@ -19,6 +19,12 @@ from portal_app.work import Work
 PAGE = 25
 READ = 400
 """Facts read for a page; bursts make fewer lines of them."""
+
+TO_STAFF = {
+    ("ChartRead", "rules"): mark("Checked when the patient would see each record"),
+    ("RecordTaken", "care_team"): mark("Saved a copy: who is in the care team"),
+}
+"""What the patient reads as said to them, as staff read it."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +76,13 @@ def _log(work: Work, patient_id: UUID | None, before: int, own_too: bool) -> Acc
     names = {fact.seq: fact for fact in facts}
     visits = looks.visits([_look(fact) for fact in facts])
     titles = _titles(work, facts)
+    theirs = set(work.session.scalars(select(Account.id).where(Account.patient_id == patient_id)))
     lines = [
         LookCard(
             id=str(visit.newest.seq),
-            who=_who(work, names[visit.newest.seq]),
+            who=_who(names[visit.newest.seq], theirs, to_patient),
             title=clinic_words.spoken(titles.get(names[visit.newest.seq].staff_id, "")),
-            what=looks.what(visit.newest, to_patient),
+            what=_what(visit.newest, to_patient),
             why=looks.why(visit.newest, to_patient),
             when=_when(work, visit.newest.at),
             times=visit.times,
@@ -108,10 +115,19 @@ def _when(work: Work, at: datetime) -> str:
     return said
 
 
-def _who(work: Work, fact: FactRow) -> str:
-    if fact.account_id is not None and fact.account_id == work.actor.account_id:
-        return say("You")
-    return fact.actor_name if fact.account_id is not None else say("The portal itself")
+def _what(look: Look, to_patient: bool) -> str:
+    if not to_patient and (words := TO_STAFF.get((look.kind, look.part))):
+        return say(words)
+    return looks.what(look, to_patient)
+
+
+def _who(fact: FactRow, theirs: set[UUID], to_patient: bool) -> str:
+    """By name; the patient themself is "you" to the patient, and "the patient" to staff."""
+    if fact.account_id is None:
+        return say("The portal itself")
+    if fact.account_id in theirs:
+        return say("You") if to_patient else say("The patient")
+    return fact.actor_name
 
 
 def _titles(work: Work, facts: list[FactRow]) -> dict[UUID | None, str]:

@@ -1,7 +1,7 @@
 """Invitations from the clinic's side: one for each patient however often it is asked for; sent, sent again, revoked."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -15,12 +15,14 @@ from portal_app.chart import dates
 from portal_app.errors import BadInput, Conflict
 from portal_app.facts.invitations import InvitationRevoked, Invited
 from portal_app.models import Account, Channel, Invitation, MailTrouble, Patient, Resource, Staff
-from portal_app.rules import pictures, readable
+from portal_app.rules import ages, clocks, pictures, readable
 from portal_app.rules.addresses import email_of
 from portal_app.work import Work
 
 DAYS = 7
 CODE_LENGTH = 8
+GROWN_UP = 18
+"""The age of majority in most states; below it somebody else may have to act for the patient."""
 AT_ONCE = 50
 """How many are invited at most in one round, so that a first import is not a storm of mail."""
 
@@ -40,6 +42,11 @@ class InvitationCard:
     opened: bool = False
     only_in_person: bool = False
     """The clinic hands out codes and mails no invitations."""
+    name: str = ""
+    born: str = ""
+    mrn: str = ""
+    mind: str = ""
+    """What to think of before inviting this patient."""
 
 
 @dataclass(frozen=True)
@@ -251,14 +258,21 @@ def _state(invitation: Invitation, now: datetime) -> str:
 
 def _card(work: Work, patient: Patient) -> InvitationCard:
     account = _account(work, patient.id)
-    only = _only_in_person(work)
+    card = InvitationCard(
+        name=patient.name,
+        born=clocks.calendar_day(patient.birth_date) if patient.birth_date else "",
+        mrn=patient.mrn,
+        only_in_person=_only_in_person(work),
+        mind=_mind(work, patient),
+    )
     if account is not None and entry.has_way_in(work, account):
-        return InvitationCard(state="account", email=account.email, only_in_person=only)
+        return replace(card, state="account", email=account.email)
     invitation = _standing(work, patient.id)
     if invitation is None:
-        return InvitationCard(email=patient.email, only_in_person=only)
+        return replace(card, email=patient.email)
     by = work.session.get(Staff, invitation.sent_by) if invitation.sent_by else None
-    return InvitationCard(
+    return replace(
+        card,
         state=_state(invitation, work.now),
         email=invitation.email or patient.email,
         in_person=invitation.channel is Channel.IN_PERSON,
@@ -267,7 +281,17 @@ def _card(work: Work, patient: Patient) -> InvitationCard:
         until=dates.spoken_time(invitation.expires_at, work.clinic.zone, weekday=True),
         times_sent=invitation.times_sent,
         opened=invitation.opened_at is not None,
-        only_in_person=only,
+    )
+
+
+def _mind(work: Work, patient: Patient) -> str:
+    years = ages.age(patient.birth_date, work.now.astimezone(work.zone).date())
+    if not years or int(years) >= GROWN_UP:
+        return ""
+    return say(
+        "This patient is under {age}. A parent or guardian uses the account for a child. "
+        "Check that this person may act for the child before you invite them.",
+        age=GROWN_UP,
     )
 
 

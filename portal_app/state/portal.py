@@ -14,10 +14,13 @@ from reflex_base.utils.format import format_event_handler
 
 from portal_app import logs, wiring
 from portal_app.access.actor import Actor, ActorKind
+from portal_app.access.permissions import Permission, granted
 from portal_app.catalogue import say, speaking
 from portal_app.errors import BadInput, NotFound, PortalError, Refused, SignInNeeded
-from portal_app.services import frame
+from portal_app.rules import clinic_words
+from portal_app.services import frame, tasks
 from portal_app.services.frame import FrameCard
+from portal_app.services.tasks.cards import Counts
 from portal_app.state import live
 from portal_app.state.guard import actor_now, nobody, patients, signed_in
 from portal_app.words import Speaker
@@ -40,8 +43,10 @@ class Me:
 
     @classmethod
     def of(cls, actor: Actor) -> "Me":
-        """The actor, without ids."""
-        return cls(str(actor.kind), actor.name, actor.title, tuple(sorted(actor.roles)))
+        """The actor, without ids; the usual titles in the actor's language."""
+        with speaking(actor.language):
+            title = clinic_words.spoken(actor.title)
+        return cls(str(actor.kind), actor.name, title, tuple(sorted(actor.roles)))
 
 
 class PortalState(Speaker):
@@ -49,6 +54,8 @@ class PortalState(Speaker):
 
     me: Me = Me()
     frame: FrameCard = FrameCard()
+    counts: Counts = Counts()
+    """Of who works queues: how much waits where, for the rail of the desk."""
     notice: str = ""
     """A sentence for the person, shown where `role="status"` announces it."""
     wrong_field: str = ""
@@ -125,7 +132,16 @@ class PortalState(Speaker):
             handler = format_event_handler(PortalState.event_handlers["look_again"])
             live.follow(EventContext.get().token, handler, [f"patient:{patient_id}"])
         self.frame = await self._see(frame.read)
+        await self._count_work()
         self._around = True
+
+    async def _count_work(self) -> None:
+        """The rail's counts, on whatever page of the desk."""
+        actor = actor_now.get()
+        if actor.pool_ids and granted(actor, Permission.INBOX_READ):
+            counts = await self._see(tasks.count)
+            if counts != self.counts:
+                self.counts = counts
 
     def _follow(self, *topics: str) -> None:
         """Run this state's `refresh` when one of these topics changes, until the page is left."""

@@ -134,6 +134,9 @@ def accept(page: Page) -> None:
     expect(page.get_by_text("ask about 1")).to_be_visible()
     page.locator("[data-line=ask]").get_by_label("Accept").click()
     page.get_by_role("button", name="Accept the rest").click()
+    # what is flagged is read and decided by itself
+    expect(page.get_by_text("1 flagged answer is left. Decide it by itself.")).to_be_visible()
+    page.keyboard.press("1")
     expect(page.get_by_text("decided:")).to_be_visible()
     assert spills(page) <= 0
     page.keyboard.press("Control+Enter")

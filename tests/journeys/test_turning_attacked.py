@@ -99,9 +99,9 @@ def test_nothing_of_one_patient_stands_under_another_name(page_of: PageOf, porta
     arrivals.arrive(arrivals.lab(f"hers-{arrives}"), who="ana")
     arrivals.arrive(arrivals.lab(f"his-{arrives}"), who="stranger")
     for whose in ("ana", "stranger"):
-        do(person("sam"), view_as.open, uid(whose), "asked", "They called and cannot find it.")
+        do(person("amara"), view_as.open, uid(whose), "asked", "They called and cannot find it.")
     at = "/staff/patients/{}/as-patient/records/results"
-    page = page_of("sam", "/staff/patients", **DESK)
+    page = page_of("amara", "/staff/patients", **DESK)
     if not arrives:
         page.route("**/arrive.js", lambda route: route.abort())
     page.goto(portal.origin + at.format(uid("ana")))

@@ -1,5 +1,6 @@
 """Who looked: patients see everybody else's looks at their own record, and nobody else's record."""
 
+import re
 from dataclasses import fields
 from datetime import timedelta
 from uuid import UUID
@@ -13,7 +14,7 @@ from portal_app.facts import Fact, kinds
 from portal_app.facts.chart import ChartRead
 from portal_app.facts.taken import RecordTaken
 from portal_app.rules.looks import KINDS, PARTS, REASONS, REASONS_TO_THE_PATIENT, TO_THE_PATIENT
-from portal_app.services import access_log, choices, holds, reviews
+from portal_app.services import access_log, choices, holds, reviews, view_as
 from portal_app.wiring import House, begin
 from tests.people import person, uid
 from tests.services.arrivals import WORD, arrive, id_of, lab, report
@@ -57,11 +58,25 @@ def test_a_patient_reads_who_when_and_why_with_bursts_as_one_line(house: House) 
     assert told("rosa") == []
 
 
-def test_staff_see_the_patients_own_looks_too(house: House, ben: Actor) -> None:
+def test_staff_see_the_patients_own_looks_too_by_name_or_as_the_patients(house: House, ben: Actor) -> None:
     looks_at("ana", "ana", "labs", "own")
     looks_at("ana", "ben")
     with begin(ben, reads=True) as work:
-        assert [line.who for line in access_log.of_patient(work, uid("ana")).lines] == ["You", "Ana Rivera"]
+        assert [line.who for line in access_log.of_patient(work, uid("ana")).lines] == ["Ben Ruiz", "The patient"]
+
+
+@pytest.mark.parametrize("part", [*PARTS])
+def test_nothing_that_staff_read_there_speaks_to_the_patient(house: House, ana: Actor, ben: Actor, part: str) -> None:
+    looks_at("ana", "sam", part, "preview")
+    looks_at("ana", "ana", part, "own")
+    with begin(ana, reads=True) as work:
+        work.record(RecordTaken(patient_id=uid("ana"), part=part, form="pdf", items=3))
+    do(ben, view_as.open, uid("ana"), "asked", "She cannot find it.")
+    with begin(person("priya"), reads=True) as work:
+        lines = access_log.of_patient(work, uid("ana")).lines
+    said = {word for line in lines for word in re.findall(r"\w+", f"{line.who} {line.what} {line.why}".lower())}
+    assert len(lines) == 4
+    assert not said & {"you", "your"}
 
 
 def test_pages_follow_each_other(house: House, ana: Actor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -213,3 +213,10 @@ def test_after_the_first_visit_and_not_before(house):
     with begin(SYSTEM) as work:
         filing.put(work, visit, uid("jill"))
     assert invited_by_itself() == ["jill@example.com"]
+
+
+@pytest.mark.parametrize(("years", "minds"), [(4, True), (17, True), (18, False), (40, False)])
+def test_before_a_child_is_invited_staff_are_told_who_may_use_the_account(house, priya, years, minds):
+    newcomer(birth_date=now().date().replace(day=1) - timedelta(days=round(years * 365.25) + 40))
+    card = do(priya, invitations.see, uid("jill"))
+    assert ("This patient is under 18." in card.mind) is minds

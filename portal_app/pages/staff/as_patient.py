@@ -26,6 +26,7 @@ from portal_app.pages import (
     vitals,
 )
 from portal_app.pages.frame import staff_page, title
+from portal_app.pages.staff.found import found
 from portal_app.pages.staff.rail import rail
 from portal_app.services.view_as import ReasonCard
 from portal_app.state.staff.as_patient import AsPatientState
@@ -66,10 +67,10 @@ def as_patient() -> rx.Component:
 def _page(shown: rx.Component) -> rx.Component:
     """The reason first; then one of the patient's pages under a banner that stays."""
     return staff_page(
-        rx.cond(
+        found(
             VIEW.patient_id != "",
             rx.cond(VIEW.open, rx.fragment(_banner(), shown), _ask()),
-            _on_its_way(),
+            t("As the patient sees it"),
         ),
         title=t("Patients"),
         views=rail("patients"),

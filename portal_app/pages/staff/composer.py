@@ -37,7 +37,7 @@ def composer() -> rx.Component:
         ),
         rx.cond(replies, _reply()),
         _team_note(),
-        class_name="shrink-0 border-t border-base-300 bg-base-100 px-4 lg:px-6 pt-2 pb-3 max-lg:sticky max-lg:bottom-0",
+        class_name="shrink-0 border-t border-base-300 bg-base-100 px-4 lg:px-6 pt-2 pb-3 max-lg:[@media(min-height:44rem)]:sticky max-lg:bottom-0",
     )
 
 

@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app.components.desk import BARE, CHIEF, desk_button, key_cap
 from portal_app.components.dialog import dialog, dismisses
 from portal_app.state.staff.form_review import FormReviewState
-from portal_app.words import t
+from portal_app.words import t, tn
 
 REVIEW = FormReviewState.review
 
@@ -20,14 +20,28 @@ def decision_bar() -> rx.Component:
             ),
             " ",
             REVIEW.tally,
+            rx.cond(
+                REVIEW.flagged > 0,
+                rx.el.span(
+                    tn(
+                        "{n} flagged answer is left. Decide it by itself.",
+                        "{n} flagged answers are left. Decide each by itself.",
+                        n=REVIEW.flagged,
+                    ),
+                    class_name="block font-semibold text-warning",
+                ),
+            ),
             role="status",
             class_name="text-[13px]",
         ),
         rx.el.span(class_name="flex-1"),
         rx.cond(
-            REVIEW.all_decided,
-            rx.fragment(),
-            desk_button(t("Accept the rest"), BARE, on_click=FormReviewState.decide_rest("accept")),
+            REVIEW.rest > 0,
+            desk_button(
+                t("Accept the rest ({n})", n=REVIEW.rest),
+                BARE,
+                on_click=FormReviewState.decide_rest("accept"),
+            ),
         ),
         desk_button(t("Send all of it back"), BARE, custom_attrs={"data-opens": "send-back"}),
         rx.el.button(
@@ -39,7 +53,7 @@ def decision_bar() -> rx.Component:
             class_name=f"btn btn-sm h-11 lg:h-8 text-[13px] gap-1.5 {CHIEF}",
         ),
         class_name="flex items-center gap-x-4 gap-y-2 px-4 lg:px-6 py-2.5 border-t border-base-300 bg-base-100 shrink-0 "
-        "flex-wrap max-lg:sticky max-lg:bottom-0 max-lg:z-10",
+        "flex-wrap max-lg:[@media(min-height:44rem)]:sticky max-lg:bottom-0 max-lg:z-10",
     )
 
 
@@ -59,7 +73,6 @@ def send_back() -> rx.Component:
                     name="question",
                     rows=3,
                     max_length=1000,
-                    required=True,
                     class_name="field-sizing-content textarea w-full mt-1 text-sm leading-5 border-base-content/25",
                 ),
                 class_name="mt-3 block",
@@ -71,6 +84,7 @@ def send_back() -> rx.Component:
                 class_name="mt-4 flex flex-wrap gap-2",
             ),
             on_submit=FormReviewState.send_back,
+            no_validate=True,
         ),
     )
 

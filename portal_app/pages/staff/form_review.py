@@ -8,6 +8,7 @@ from portal_app.components.link import link
 from portal_app.pages.frame import staff_page, title
 from portal_app.pages.staff.form_answers import answers
 from portal_app.pages.staff.form_decision import decision_bar, saved, send_back
+from portal_app.pages.staff.found import found
 from portal_app.pages.staff.rail import rail
 from portal_app.services.forms.cards import Line
 from portal_app.state.staff.form_review import FormReviewState
@@ -20,8 +21,11 @@ REVIEW = FormReviewState.review
 def form_review_page() -> rx.Component:
     """The review on a page of its own."""
     return staff_page(
-        rx.el.h1(t("Review a form"), class_name="sr-only", tab_index=-1),
-        form_review(),
+        found(
+            REVIEW.id != "",
+            rx.fragment(rx.el.h1(t("Review a form"), class_name="sr-only", tab_index=-1), form_review()),
+            t("Review a form"),
+        ),
         title=t("Review a form"),
         views=rail("form"),
         room="flex flex-1 min-h-0 flex-col bg-base-100 focus-visible:outline-none!",

@@ -28,7 +28,7 @@ def hold_dialog() -> rx.Component:
                 class_name="mt-1 text-sm text-quiet",
             ),
             rx.el.fieldset(
-                rx.el.legend(t("What harm it could do"), class_name="text-[13px] font-medium"),
+                rx.el.legend(t("What harm it could do"), class_name="mb-1.5 text-[13px] font-medium"),
                 rx.foreach(REVIEW.harms, _harm),
                 _wrong("harm"),
                 class_name="mt-3 grid gap-1.5",
@@ -58,6 +58,7 @@ def hold_dialog() -> rx.Component:
                 _wrong("until"),
                 class_name="mt-3",
             ),
+            _refused(),
             rx.el.div(
                 desk_button(t("Hold it"), CHIEF, type="submit"),
                 desk_button(t("Do not hold it"), BARE, on_click=ResultReviewState.leave_hold, **dismisses()),
@@ -80,5 +81,18 @@ def _harm(harm: rx.Var[HarmCard]) -> rx.Component:
     )
 
 
+def _refused() -> rx.Component:
+    """Why it is not held, where that is the fault of no field: the page behind the dialog is not seen."""
+    state = ResultReviewState
+    at_a_field = (state.wrong_field == "harm") | (state.wrong_field == "reason") | (state.wrong_field == "until")
+    return rx.el.p(
+        rx.cond(state.holding & ~at_a_field, state.notice, ""),
+        role="alert",
+        class_name="mt-3 text-[13px] font-semibold text-error empty:hidden",
+    )
+
+
 def _wrong(field: str) -> rx.Component:
-    return field_error(f"hold-{field}", rx.cond(ResultReviewState.wrong_field == field, ResultReviewState.notice, ""))
+    # the reason's field has an id of its own; the others are found by their names
+    at = "hold-reason" if field == "reason" else field
+    return field_error(at, rx.cond(ResultReviewState.wrong_field == field, ResultReviewState.notice, ""))

@@ -16,8 +16,8 @@ from portal_app.components.desk import (
 )
 from portal_app.components.icon import icon
 from portal_app.components.link import link
-from portal_app.components.loading import skeleton_rows
 from portal_app.pages.frame import staff_page, title
+from portal_app.pages.staff.found import found
 from portal_app.pages.staff.invitations import invitation_card
 from portal_app.pages.staff.patient_forms import patient_forms
 from portal_app.pages.staff.patient_results import patient_results
@@ -42,7 +42,7 @@ CARD = PatientState.card
 def patient() -> rx.Component:
     """Three columns on a wide screen, one on a phone; the first thing said is what the patient is allergic to."""
     return staff_page(
-        rx.cond(
+        found(
             CARD.id != "",
             rx.fragment(
                 _head(),
@@ -53,11 +53,7 @@ def patient() -> rx.Component:
                     class_name="grid gap-4 p-4 lg:p-6 lg:grid-cols-2 min-[87.5rem]:grid-cols-3 items-start",
                 ),
             ),
-            rx.el.div(
-                rx.el.h1(t("Patient"), class_name="sr-only", tab_index=-1),
-                skeleton_rows(t("The page is on its way")),
-                class_name="p-6",
-            ),
+            t("Patient"),
         ),
         title=t("Patients"),
         views=rail("patients"),

@@ -5,10 +5,10 @@ import reflex as rx
 from portal_app.components.staff_shell import rail_group, rail_item
 from portal_app.models import Role
 from portal_app.services.tasks.cards import PoolCount
-from portal_app.state.staff.desk import DeskState
+from portal_app.state.portal import PortalState
 from portal_app.words import t
 
-COUNTS = DeskState.counts
+COUNTS = PortalState.counts
 
 
 NONE = rx.Var.create("")
@@ -30,7 +30,7 @@ def rail(here: str, view: rx.Var[str] = NONE, pool: rx.Var[str] = NONE) -> rx.Co
             one.late,
         )
 
-    roles = DeskState.me.roles
+    roles = PortalState.me.roles
     return rx.fragment(
         rx.cond(
             COUNTS.pools.length() > 0,

@@ -2,21 +2,19 @@
 
 import reflex as rx
 
-from portal_app.components.desk import BARE, CHIEF, PLAIN, desk_button, desk_empty, desk_pill, key_cap
-from portal_app.components.form import field_error
-from portal_app.components.icon import icon
+from portal_app.components.desk import desk_empty, desk_pill, key_cap
 from portal_app.components.link import link
 from portal_app.pages.frame import staff_page, title
+from portal_app.pages.staff.found import found
 from portal_app.pages.staff.hold import hold_dialog
 from portal_app.pages.staff.rail import rail
-from portal_app.services.reviews.cards import HoldCard, SaidCard, ValueLine
+from portal_app.pages.staff.result_comment import comment_form
+from portal_app.pages.staff.result_standing import result_standing
+from portal_app.services.reviews.cards import SaidCard, ValueLine
 from portal_app.state.staff.result_review import ResultReviewState
 from portal_app.words import t
 
 REVIEW = ResultReviewState.review
-PAUSE = 600
-"""Milliseconds without a key before the draft is saved."""
-BOX = "field-sizing-content textarea w-full min-h-16 mt-1 text-[15px] leading-6 border-base-content/30"
 
 
 # the title and the name stay out of the tab: browsers keep them in their history
@@ -24,8 +22,11 @@ BOX = "field-sizing-content textarea w-full min-h-16 mt-1 text-[15px] leading-6 
 def result_review_page() -> rx.Component:
     """The review on a page of its own."""
     return staff_page(
-        rx.el.h1(t("Review a result"), class_name="sr-only", tab_index=-1),
-        result_review(),
+        found(
+            REVIEW.id != "",
+            rx.fragment(rx.el.h1(t("Review a result"), class_name="sr-only", tab_index=-1), result_review()),
+            t("Review a result"),
+        ),
         title=t("Review a result"),
         views=rail("patients"),
         room="flex flex-1 min-h-0 flex-col bg-base-100 focus-visible:outline-none!",
@@ -40,13 +41,13 @@ def result_review() -> rx.Component:
             _patient(),
             rx.el.div(
                 rx.el.div(_result(), _said(), class_name="flex-1 min-w-0 px-4 lg:px-6 pt-4 pb-5"),
-                _aside(),
+                result_standing(),
                 tab_index=0,
                 role="region",
                 aria_label=t("The result"),
                 class_name="flex flex-1 min-h-0 flex-col min-[87.5rem]:flex-row lg:overflow-y-auto -outline-offset-2!",
             ),
-            _composer(),
+            comment_form(),
             hold_dialog(),
             class_name="flex flex-1 min-h-0 flex-col",
         ),
@@ -140,134 +141,4 @@ def _one_said(said: rx.Var[SaidCard]) -> rx.Component:
             ),
         ),
         key=said.id,
-    )
-
-
-def _aside() -> rx.Component:
-    return rx.el.aside(
-        rx.el.h3(t("What {name} sees now", name=REVIEW.first_name), class_name="text-[13px] font-semibold"),
-        rx.el.p(desk_pill_line(REVIEW.sees, REVIEW.tone), role="status", class_name="mt-1.5"),
-        rx.cond(
-            REVIEW.read != "",
-            rx.el.p(icon("check", "size-4"), REVIEW.read, class_name="mt-1.5 flex gap-1.5 text-[13px]"),
-        ),
-        link(
-            t("See the portal as {name} does", name=REVIEW.first_name),
-            to="/staff/patients/" + REVIEW.patient_id + "/as-patient",
-            class_name="mt-1 text-[13px] font-medium text-primary hover:underline flex w-fit items-center min-h-8",
-        ),
-        rx.cond(
-            REVIEW.holds.length() > 0,
-            rx.fragment(
-                rx.el.h3(t("Holds"), class_name="mt-4 text-[13px] font-semibold"),
-                rx.el.ul(rx.foreach(REVIEW.holds, _hold), class_name="mt-1.5 grid gap-2"),
-            ),
-        ),
-        rx.cond(
-            REVIEW.may_hold,
-            desk_button(
-                t("Hold it from being shown"), PLAIN, "lock", class_name="mt-4", on_click=ResultReviewState.begin_hold
-            ),
-        ),
-        aria_label=t("What the patient sees, and holds"),
-        class_name="min-[87.5rem]:w-[21rem] shrink-0 bg-base-200/60 border-t min-[87.5rem]:border-t-0 "
-        "min-[87.5rem]:border-l border-base-300 p-4 lg:p-5",
-    )
-
-
-def desk_pill_line(words: rx.Var[str], tone: rx.Var[str]) -> rx.Component:
-    """How it stands for the patient, in a pill that may be several lines long."""
-    return rx.el.span(
-        words,
-        class_name=[
-            "inline-block rounded-lg border bg-base-100 px-2.5 py-1 text-[13px] leading-5 font-semibold",
-            rx.match(
-                tone,
-                ("ready", "border-success/50 text-success"),
-                ("soon", "border-warning/50 text-warning"),
-                ("failed", "border-error/50 text-error"),
-                "border-base-300 text-quiet",
-            ),
-        ],
-    )
-
-
-def _hold(hold: rx.Var[HoldCard]) -> rx.Component:
-    return rx.el.li(
-        rx.el.p(rx.el.span(hold.who, class_name="font-semibold"), ". ", hold.when, class_name="text-[13px]"),
-        rx.el.p(hold.harm, class_name="mt-0.5 text-[13px] text-quiet"),
-        rx.el.p(hold.reason, class_name="mt-0.5 text-[13px] whitespace-pre-line wrap-anywhere"),
-        rx.cond(
-            hold.active & REVIEW.may_hold,
-            desk_button(t("End the hold now"), PLAIN, class_name="mt-2", on_click=ResultReviewState.end_hold(hold.id)),
-        ),
-        class_name="rounded-lg border border-base-300 bg-base-100 p-3",
-        key=hold.id,
-    )
-
-
-def _composer() -> rx.Component:
-    wrong = (ResultReviewState.wrong_field == "comment") | (ResultReviewState.wrong_field == "next_steps")
-    return rx.el.form(
-        rx.el.input(type="hidden", name="id", value=REVIEW.id, read_only=True),
-        rx.el.div(
-            _box(
-                "review-comment",
-                "comment",
-                t("Comment for {name}", name=REVIEW.first_name),
-                3,
-                ResultReviewState.comment_start,
-                ResultReviewState.write_comment,
-            ),
-            _box(
-                "review-steps",
-                "next_steps",
-                t("What happens next, a step a line"),
-                2,
-                ResultReviewState.steps_start,
-                ResultReviewState.write_steps,
-            ),
-            class_name="grid gap-3 lg:grid-cols-2",
-        ),
-        field_error("review-comment", rx.cond(wrong, ResultReviewState.notice, "")),
-        rx.el.div(
-            rx.el.span(
-                rx.cond(
-                    ResultReviewState.sent,
-                    t("Done. {name} sees it as shown above.", name=REVIEW.first_name),
-                    ResultReviewState.kept,
-                ),
-                role="status",
-                class_name="text-xs text-quiet",
-            ),
-            rx.el.span(class_name="flex-1"),
-            desk_button(t("Reviewed, no comment"), BARE, "check", on_click=ResultReviewState.note_reviewed(REVIEW.id)),
-            rx.el.button(
-                icon("send", "size-4"),
-                rx.el.span(t("Send comment")),
-                key_cap("Ctrl ↵"),
-                type="submit",
-                class_name=f"btn btn-sm h-11 lg:h-8 text-[13px] gap-1.5 {CHIEF}",
-            ),
-            class_name="mt-2.5 flex items-center gap-x-3 gap-y-2 flex-wrap",
-        ),
-        on_submit=ResultReviewState.send,
-        no_validate=True,
-        key=REVIEW.id + ResultReviewState.opened.to_string(),
-        class_name="shrink-0 border-t border-base-300 bg-base-100 px-4 lg:px-6 pt-2 pb-3",
-    )
-
-
-def _box(id: str, name: str, label: rx.Var[str], rows: int, start: rx.Var[str], write: rx.EventHandler) -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label, class_name="text-[13px] font-medium"),
-        rx.el.textarea(
-            id=id,
-            name=name,
-            rows=rows,
-            default_value=start,
-            on_change=lambda words: write(REVIEW.id, words).debounce(PAUSE),
-            class_name=BOX,
-        ),
-        class_name="block min-w-0",
     )

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app.components.desk import BARE, CHIEF, DESK_CARD, PLAIN, desk_button, desk_pill
-from portal_app.components.dialog import dialog, dismisses, opens
+from portal_app.components.dialog import closes, dialog, dismisses, opens
 from portal_app.components.icon import icon
 from portal_app.components.loading import skeleton_rows
 from portal_app.components.staff_shell import PANES
@@ -69,6 +69,8 @@ def _head() -> rx.Component:
                 " ",
                 rx.cond(CARD.applying, t("The rules are on their way to all records."), ""),
                 role="status",
+                tab_index=-1,
+                custom_attrs={"data-lands": ""},
                 class_name="text-[13px] text-success empty:hidden",
             ),
             class_name="min-w-0 flex-1 basis-64",
@@ -97,8 +99,9 @@ def _take_back() -> rx.Component:
         ),
         rx.el.p(CARD.changed, class_name="mt-2 text-[13px] text-quiet"),
         rx.el.div(
-            desk_button(t("Take it back"), CHIEF, on_click=RulesState.undo, **dismisses()),
-            desk_button(t("Leave it"), BARE, **dismisses()),
+            desk_button(t("Take it back"), CHIEF, on_click=RulesState.undo, **closes()),
+            # the key that opens this and Enter must not be enough
+            desk_button(t("Leave it"), BARE, **dismisses(first=True)),
             class_name="mt-4 flex flex-wrap gap-2",
         ),
     )

@@ -47,10 +47,19 @@ def impact() -> rx.Component:
                     WEIGHT.unreviewed > 0,
                     rx.el.p(
                         icon("triangle-alert", "size-4 text-warning mt-px"),
-                        t(
-                            "{n} of the {all} that appear at once have had no review.",
-                            n=WEIGHT.unreviewed,
-                            all=WEIGHT.at_once,
+                        rx.cond(
+                            WEIGHT.unreviewed == WEIGHT.at_once,
+                            tn(
+                                "The item that appears at once has had no review.",
+                                "None of the {n} items that appear at once has had a review.",
+                                n=WEIGHT.at_once,
+                            ),
+                            tn(
+                                "{n} of the {all} items that appear at once has had no review.",
+                                "{n} of the {all} items that appear at once have had no review.",
+                                n=WEIGHT.unreviewed,
+                                all=WEIGHT.at_once,
+                            ),
                         ),
                         class_name="mt-3 flex gap-2 text-[13px] rounded-lg bg-warning/10 px-3 py-2",
                     ),
@@ -72,20 +81,23 @@ def impact() -> rx.Component:
                 ),
             ),
             rx.el.form(
-                rx.el.label(
-                    rx.el.span(t("Why this change"), class_name="text-[13px] font-medium"),
-                    rx.el.input(
-                        id="why",
-                        name="why",
-                        key=CARD.edition.to(str),
-                        max_length=500,
-                        auto_complete="off",
-                        aria_invalid=rx.cond(RulesState.wrong_field == "why", "true", "false"),
-                        class_name="input input-sm h-11 lg:h-9 mt-1 w-full text-[13px] bg-base-100",
+                rx.el.div(
+                    rx.el.label(
+                        rx.el.span(t("Why this change"), class_name="text-[13px] font-medium"),
+                        rx.el.input(
+                            id="why",
+                            name="why",
+                            key=CARD.edition.to(str),
+                            max_length=500,
+                            auto_complete="off",
+                            aria_invalid=rx.cond(RulesState.wrong_field == "why", "true", "false"),
+                            class_name="input input-sm h-11 lg:h-9 mt-1 w-full text-[13px] bg-base-100",
+                        ),
+                        class_name="block",
                     ),
-                    class_name="block basis-full",
+                    field_error("why", rx.cond(RulesState.wrong_field == "why", RulesState.notice, "")),
+                    class_name="basis-full",
                 ),
-                field_error("why", rx.cond(RulesState.wrong_field == "why", RulesState.notice, "")),
                 desk_button(
                     rx.fragment(t("Drop edit"), " ", key_cap("Esc")),
                     BARE,

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app.components.desk import BARE, PLAIN, clock, desk_button, key_cap, small_avatar
-from portal_app.components.dialog import dialog, dismisses
+from portal_app.components.dialog import closes, dialog, dismisses
 from portal_app.components.icon import icon
 from portal_app.components.link import link
 from portal_app.pages.staff.composer import composer
@@ -239,7 +239,7 @@ def _assign() -> rx.Component:
                 rx.el.span(one.beside, class_name="text-quiet empty:hidden"),
                 type="button",
                 on_click=give(one.id),
-                **dismisses(),
+                **closes(),
                 class_name="btn btn-ghost btn-sm h-11 w-full justify-start gap-2 text-sm",
             ),
             key=one.id,

@@ -90,6 +90,7 @@ class Line:
     wrote: str
     state: str
     caution: str = ""
+    """Why it is flagged: such a line is decided by itself."""
     decision: str = ""
     asked: str = ""
     """The question that staff write to the patient."""
@@ -120,6 +121,10 @@ class Review:
     differ: int = 0
     tally: str = ""
     all_decided: bool = False
+    rest: int = 0
+    """How many undecided answers can be accepted in one go."""
+    flagged: int = 0
+    """How many undecided answers have to be decided one by one."""
     open: bool = False
     """Whether it waits for a decision; otherwise it is only read."""
     standing: str = ""

@@ -76,14 +76,18 @@ def decide(work: Work, form_id: UUID, key: str, decision: str, question: str = "
 
 
 def decide_rest(work: Work, form_id: UUID, decision: str) -> Review:
-    """Decide everything that is still open in one way, as far as this member of staff may."""
+    """Decide in one way what is still open and not flagged, as far as this member of staff may.
+
+    What is flagged is decided one by one: somebody must have read why.
+    """
     work.permit(Permission.FORMS_REVIEW)
     found = waiting(work, form_id)
     if decision not in (ACCEPT, KEEP):
         raise BadInput(say("This answer is not in the form any more. Look again, then go on."))
     decided = {path for path, one in decisions(work, found.in_hand.form).items() if one.decision}
     for line in found.lines:
-        if line.state != SAME and line.key not in decided and (decision == KEEP or may_accept(work, line)):
+        open_one = line.state != SAME and line.key not in decided and not line.caution
+        if open_one and (decision == KEEP or may_accept(work, line)):
             _keep(work, found, line, decision, "")
     return _told(work, found)
 
@@ -171,6 +175,7 @@ def _card(work: Work, found: Beside) -> Review:
         )
         section = line.section
     differ = [line for line in lines if line.state != SAME]
+    left = [line for line in differ if not line.decision]
     tally = Counter(line.decision for line in lines)
     return Review(
         id=str(form.id),
@@ -189,7 +194,9 @@ def _card(work: Work, found: Beside) -> Review:
         tally=say(
             "accept {accept}, keep {keep}, ask about {ask}", accept=tally[ACCEPT], keep=tally[KEEP], ask=tally[ASK]
         ),
-        all_decided=all(line.decision for line in differ),
+        all_decided=not left,
+        rest=sum(line.mine and not line.caution for line in left),
+        flagged=sum(bool(line.caution) for line in left),
         open=form.state is FormState.SENT,
         standing=staff_card(work, form).standing,
         task_version=task_of(work, form).version,

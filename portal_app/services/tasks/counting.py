@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from portal_app.access.permissions import Permission
 from portal_app.models import Pool, Task, TaskState
 from portal_app.models.base import Utc
+from portal_app.rules import clinic_words
 from portal_app.services.tasks.cards import Counts, PoolCount
 from portal_app.services.tasks.heads import at, queues_of
 from portal_app.work import Work
@@ -39,7 +40,7 @@ def count(work: Work, before: Counts | None = None) -> Counts:
 def _pools(work: Work) -> tuple[PoolCount, ...]:
     mine = select(Pool.id, Pool.name, Pool.slug).where(Pool.id.in_(work.actor.pool_ids)).order_by(Pool.position)
     return tuple(
-        PoolCount(str(pool.id), pool.name, DRAWINGS.get(pool.slug, "users"), "", 0)
+        PoolCount(str(pool.id), clinic_words.spoken(pool.name), DRAWINGS.get(pool.slug, "users"), "", 0)
         for pool in work.session.execute(mine)
     )
 

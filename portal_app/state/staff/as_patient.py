@@ -13,15 +13,15 @@ from portal_app.state.care_plans import CarePlansState
 from portal_app.state.guard import staff
 from portal_app.state.learn import LearnState
 from portal_app.state.medicines import MedicinesState
+from portal_app.state.portal import PortalState
 from portal_app.state.record_item import ItemState, MeState, VisitState
 from portal_app.state.records import DueState, ListState, RecordsState
 from portal_app.state.result import ResultState
 from portal_app.state.results import ResultsState
-from portal_app.state.staff.desk import DeskState
 from portal_app.state.visits import VisitsState
 from portal_app.state.vitals import VitalsState, VitalState
 
-viewers = staff(Role.NURSE, Role.PRESCRIBER, Role.ADMIN)
+viewers = staff(Role.NURSE, Role.PRESCRIBER)
 
 OPENS: Mapping[str, list[Any]] = {
     "records": [RecordsState.refresh],
@@ -42,7 +42,7 @@ OPENS: Mapping[str, list[Any]] = {
 """What fills each of the patient's pages. Only what is read: each of these asks by itself whether the view is open."""
 
 
-class AsPatientState(DeskState):
+class AsPatientState(PortalState):
     """Whether the view of this patient is open."""
 
     view: PatientViewCard = PatientViewCard()
@@ -54,7 +54,6 @@ class AsPatientState(DeskState):
     async def enter(self, place: Picked):
         """Somebody opens a page: it is filled as for the patient if the view is open, else the reason is asked for."""
         self._place = place
-        await self._look_around_desk()
         self.view = await self._see(view_as.look, self._url_id("patient_id"))
         self._follow(f"patient:{self.view.patient_id}", "minute")
         if not self.view.open:

@@ -6,10 +6,10 @@ from portal_app.models import Role
 from portal_app.services import audit
 from portal_app.services.audit import AuditPage, Choices
 from portal_app.state.guard import staff
-from portal_app.state.staff.desk import DeskState
+from portal_app.state.portal import PortalState
 
 
-class AuditState(DeskState):
+class AuditState(PortalState):
     """What was found, and what was asked."""
 
     choices: Choices = Choices()
@@ -25,7 +25,6 @@ class AuditState(DeskState):
         self.choices = await self._see(audit.choices)
         self.found = await self._see(audit.search)
         self._asked, self.loaded = {}, True
-        await self._look_around_desk()
 
     @rx.event
     @staff(Role.ADMIN)

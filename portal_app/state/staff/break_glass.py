@@ -6,17 +6,16 @@ from portal_app.entry import Miss
 from portal_app.models import Role
 from portal_app.services import break_glass
 from portal_app.state.guard import staff
-from portal_app.state.staff.desk import DeskState
+from portal_app.state.portal import PortalState
 
 
-class BreakGlassState(DeskState):
+class BreakGlassState(PortalState):
     """Nothing is kept here: the record opens on its own page, or a sentence says why not."""
 
     @rx.event
     @staff(Role.NURSE, Role.PRESCRIBER)
     async def enter(self):
-        """Somebody who treats patients opens the page."""
-        await self._look_around_desk()
+        """Somebody who treats patients opens the page; others are turned away here."""
 
     @rx.event
     @staff(Role.NURSE, Role.PRESCRIBER)

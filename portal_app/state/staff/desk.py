@@ -1,21 +1,6 @@
-"""What every page of the desk shows beside its own content: how much waits where."""
+"""Where the desk hears of work."""
 
-from portal_app.services import tasks
-from portal_app.services.tasks.cards import Counts
 from portal_app.state.guard import actor_now
-from portal_app.state.portal import PortalState
-
-
-class DeskState(PortalState):
-    """The counts of the rail."""
-
-    counts: Counts = Counts()
-
-    async def _look_around_desk(self) -> None:
-        """The frame, and the counts for who works a queue."""
-        await self._look_around()
-        if actor_now.get().pool_ids:
-            self.counts = await self._see(tasks.count)
 
 
 def queue_topics() -> list[str]:

@@ -7,10 +7,10 @@ from portal_app.services import education
 from portal_app.services.education import OwnCard, OwnPages
 from portal_app.state.arguments import Picked
 from portal_app.state.guard import staff
-from portal_app.state.staff.desk import DeskState
+from portal_app.state.portal import PortalState
 
 
-class EducationState(DeskState):
+class EducationState(PortalState):
     """The clinic's own pages, and the one that is being written."""
 
     own: OwnPages = OwnPages()
@@ -24,7 +24,6 @@ class EducationState(DeskState):
         """An admin opens the list."""
         self.own = await self._see(education.every)
         self.writing, self.loaded = False, True
-        await self._look_around_desk()
 
     @rx.event
     @staff(Role.ADMIN)

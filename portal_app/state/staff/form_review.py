@@ -51,7 +51,7 @@ class FormReviewState(PortalState):
     @rx.event
     @staff
     async def decide_rest(self, decision: Picked):
-        """Everything that is still open is decided in one way."""
+        """What is still open and not flagged is decided in one way."""
         self.review = await self._do(forms.decide_rest, self._id(self.review.id), decision)
 
     @rx.event
@@ -85,6 +85,8 @@ class FormReviewState(PortalState):
         self.show_same = same
 
     async def _open(self, form_id: UUID) -> None:
+        # what was open before does not stay where this one is refused
+        self.review = Review()
         self.review = await self._see(forms.review, form_id)
         self.show_same = False
         self._follow(f"form:{form_id}")

@@ -1,11 +1,15 @@
 """A patient's invitation at the desk."""
 
+from collections.abc import Callable
+from uuid import UUID
+
 import reflex as rx
 
 from portal_app.services import invitations
 from portal_app.services.invitations import CodeCard, InvitationCard
 from portal_app.state.guard import staff
 from portal_app.state.portal import PortalState
+from portal_app.work import Work
 
 NO_CODE = CodeCard("", "", "", "", "")
 
@@ -23,13 +27,13 @@ class InvitationState(PortalState):
     async def enter(self):
         """Somebody opens the patient's page: a code made before is gone."""
         self.code = NO_CODE
-        await self._opened()
+        await self._opened(invitations.glance)
 
     @rx.event
     @staff
     async def enter_card(self):
-        """Somebody opens the page that prints a code."""
-        await self._opened()
+        """Somebody who may invite opens the page that prints a code."""
+        await self._opened(invitations.see)
 
     @rx.event
     @staff
@@ -41,6 +45,7 @@ class InvitationState(PortalState):
     @staff
     async def invite(self, form: dict[str, str]):
         """Somebody sends the invitation by e-mail."""
+        self.notice = self.wrong_field = ""
         email = form.get("invitation-email", "")
         self.invitation = await self._do(invitations.invite, self._url_id("patient_id"), email)
 
@@ -65,11 +70,11 @@ class InvitationState(PortalState):
         self._at(patient_id)
         self.code = code
 
-    async def _opened(self) -> None:
+    async def _opened(self, read: Callable[[Work, UUID], InvitationCard]) -> None:
         """Show the invitation of the patient whose page this is, and follow the patient."""
         patient_id = self._url_id("patient_id")
         self._at(patient_id)
-        self.invitation = await self._see(invitations.glance, patient_id)
+        self.invitation = await self._see(read, patient_id)
         self._follow(f"patient:{patient_id}")
 
     def _at(self, patient_id: str) -> None:

@@ -6,10 +6,10 @@ from portal_app.services import access_log, patients
 from portal_app.services.access_log import AccessLog
 from portal_app.services.patients.cards import PatientCard
 from portal_app.state.guard import staff
-from portal_app.state.staff.desk import DeskState
+from portal_app.state.portal import PortalState
 
 
-class PatientState(DeskState):
+class PatientState(PortalState):
     """The page, and who opened it."""
 
     card: PatientCard = PatientCard()
@@ -23,14 +23,13 @@ class PatientState(DeskState):
         self.card = await self._see(patients.page, patient_id)
         self.looks = await self._see(access_log.of_patient, patient_id)
         self._follow(f"patient:{patient_id}")
-        await self._look_around_desk()
 
     @rx.event
     @staff
     async def refresh(self):
         """Something of this patient changed."""
         self.card = await self._see(patients.page, self._url_id("patient_id"), again=True)
-        await self._look_around_desk()
+        await self._look_around()
 
     @rx.event
     @staff

@@ -6,10 +6,10 @@ from portal_app.access.permissions import Permission, granted
 from portal_app.services import patients
 from portal_app.services.patients.cards import Found
 from portal_app.state.guard import actor_now, staff
-from portal_app.state.staff.desk import DeskState
+from portal_app.state.portal import PortalState
 
 
-class PatientsState(DeskState):
+class PatientsState(PortalState):
     """What was found for what was typed last."""
 
     found: Found = Found()
@@ -20,7 +20,6 @@ class PatientsState(DeskState):
     @staff
     async def open(self):
         """Somebody opens the search."""
-        await self._look_around_desk()
         self.may_break_glass = granted(actor_now.get(), Permission.GLASS_BREAK)
 
     @rx.event

@@ -11,10 +11,10 @@ from portal_app.services import holds, reviews
 from portal_app.services.reviews.cards import ResultReview
 from portal_app.state.arguments import Picked
 from portal_app.state.guard import staff
-from portal_app.state.staff.desk import DeskState
+from portal_app.state.portal import PortalState
 
 
-class ResultReviewState(DeskState):
+class ResultReviewState(PortalState):
     """The result that is open, and what is being written about it."""
 
     review: ResultReview = ResultReview()
@@ -38,7 +38,6 @@ class ResultReviewState(DeskState):
     @staff(Role.NURSE, Role.PRESCRIBER)
     async def enter(self):
         """Somebody opens the result's own page."""
-        await self._look_around_desk()
         await self._open(self._url_id("resource_id"))
 
     @rx.event
@@ -111,7 +110,7 @@ class ResultReviewState(DeskState):
         """A prescriber keeps it from being shown for a while."""
         self._forget_refusal()
         given = [form.get(name, "") for name in ("harm", "reason", "until")]
-        await self._do(holds.hold, self._open_one(form.get("id", "")), *given)
+        await self._do(holds.hold, self._open_one(form.get("id", ""), "hold"), *given)
         self.holding = False
         self.review = await self._see(reviews.look, self._id(self.review.id), again=True)
 
@@ -124,6 +123,8 @@ class ResultReviewState(DeskState):
         self.review = await self._see(reviews.look, self._id(self.review.id), again=True)
 
     async def _open(self, resource_id: UUID) -> None:
+        # what was open before does not stay where this one is refused
+        self.review = ResultReview()
         self.review = await self._see(reviews.look, resource_id)
         self._start()
         self.opened += 1
@@ -147,10 +148,10 @@ class ResultReviewState(DeskState):
         self.sent = False
         self.kept = await self._do(reviews.keep, self._id(self.review.id), *typed, self.key)
 
-    def _open_one(self, resource_id: str) -> UUID:
+    def _open_one(self, resource_id: str, place: str = "comment") -> UUID:
         """The result that the page was drawn with, if it is still the one that is open: a press may come late."""
         if resource_id != self.review.id:
-            raise BadInput(say("Another result is open now, so nothing was sent. Please look again."), "comment")
+            raise BadInput(say("Another result is open now, so nothing was sent. Please look again."), place)
         return self._id(resource_id)
 
     async def _is_open(self, resource_id: str, words: str, part: str) -> bool:

@@ -8,13 +8,13 @@ from portal_app.services.patients.cards import Found
 from portal_app.services.release.cards import PreviewCard, RulesCard, WeighCard
 from portal_app.state.arguments import Picked
 from portal_app.state.guard import staff
-from portal_app.state.staff.desk import DeskState
+from portal_app.state.portal import PortalState
 
 MORE = 40
 """Lines of the preview that are shown at a further press."""
 
 
-class RulesState(DeskState):
+class RulesState(PortalState):
     """The rules, the edit, and what it would do."""
 
     card: RulesCard = RulesCard()
@@ -37,7 +37,6 @@ class RulesState(DeskState):
         """An admin opens the page."""
         self.card = await self._see(release.read)
         self.loaded = True
-        await self._look_around_desk()
         self._follow("release")
         return RulesState.look_ahead
 

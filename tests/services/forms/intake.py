@@ -9,6 +9,7 @@ from portal_app.access.actor import SYSTEM, Actor
 from portal_app.chart import questionnaire
 from portal_app.models import Form
 from portal_app.services import forms
+from portal_app.services.forms.cards import Review
 from portal_app.services.forms.held import held, keep
 from portal_app.wiring import begin
 from portal_app.work import Work
@@ -37,6 +38,14 @@ def fill_all(who: Actor, form_id: UUID, **changed: object) -> None:
         in_hand = held(work, form_id, lock=True)
         for key, value in answers.items():
             keep(work, in_hand.form, key, value)
+
+
+def accept_all(work: Work, form_id: UUID) -> Review:
+    """What is flagged one by one, then the rest."""
+    for line in forms.review(work, form_id).lines:
+        if line.caution and not line.decision:
+            forms.decide(work, form_id, line.key, "accept")
+    return forms.decide_rest(work, form_id, "accept")
 
 
 def stored(work: Work, form_id: UUID) -> dict[str, object]:

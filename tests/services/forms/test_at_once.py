@@ -11,7 +11,7 @@ from portal_app.models import Form, FormState, Resource, Task
 from portal_app.services import forms
 from portal_app.wiring import begin
 from tests.people import uid
-from tests.services.forms.intake import fill_all, now
+from tests.services.forms.intake import accept_all, fill_all, now
 from tests.services.test_messages_at_once import at_once
 
 
@@ -55,7 +55,7 @@ def test_a_form_asked_for_by_two_at_once_is_asked_for_once(form: UUID, ana: Acto
 
 def test_a_review_saved_by_two_at_once_is_saved_once(sent: UUID, ben: Actor, amara: Actor) -> None:
     with begin(ben) as work:
-        version = forms.decide_rest(work, sent, "accept").task_version
+        version = accept_all(work, sent).task_version
     saved = at_once(*[(who, lambda work: forms.settle(work, sent, version).open) for who in (ben, amara)])
     assert sorted(type(one).__name__ for one in saved) == [Conflict.__name__, "bool"]
     assert filed("Provenance") == 1

@@ -14,7 +14,7 @@ from portal_app.services.forms.cards import PatientForms, Review
 from portal_app.wiring import House, begin
 from tests.chart.questionnaire.test_respond import valid
 from tests.people import person, uid
-from tests.services.forms.intake import fill_all, now, stored
+from tests.services.forms.intake import accept_all, fill_all, now, stored
 
 MEDICINE = "medicines-known[lisinopril]"
 ALLERGY = "allergies-new[r1]"
@@ -109,6 +109,24 @@ def test_a_review_is_not_saved_while_an_answer_is_undecided(sent: UUID, ben: Act
     assert now(sent, Form.state) is FormState.SENT
 
 
+@pytest.mark.parametrize("way", ["accept", "keep"])
+def test_the_rest_is_what_is_not_flagged(sent: UUID, ben: Actor, way: str) -> None:
+    before = seen(ben, sent)
+    flagged = {line.key for line in before.lines if line.caution}
+    assert (flagged, before.flagged) == ({MEDICINE, ALLERGY}, 2)
+    assert before.rest == before.differ - 2 > 0
+    with begin(ben) as work:
+        card = forms.decide_rest(work, sent, way)
+    assert {line.key for line in card.lines if line.state != "same" and not line.decision} == flagged
+    assert (card.rest, card.flagged, card.all_decided) == (0, 2, False)
+    with pytest.raises(BadInput), begin(ben) as work:
+        forms.settle(work, sent, card.task_version)
+    with begin(ben) as work:
+        forms.decide(work, sent, MEDICINE, "accept")
+        card = forms.decide(work, sent, ALLERGY, "keep")
+    assert (card.flagged, card.all_decided) == (0, True)
+
+
 def test_accepted_answers_become_part_of_the_chart_and_kept_ones_do_not(sent: UUID, ben: Actor, ana: Actor) -> None:
     with begin(ben) as work:
         forms.decide(work, sent, "phone", "accept")
@@ -138,7 +156,7 @@ def test_accepted_answers_become_part_of_the_chart_and_kept_ones_do_not(sent: UU
 
 def test_saving_a_review_twice_changes_nothing(sent: UUID, ben: Actor) -> None:
     with begin(ben) as work:
-        card = forms.decide_rest(work, sent, "accept")
+        card = accept_all(work, sent)
     with begin(ben) as work:
         forms.settle(work, sent, card.task_version)
     before = len(chart("AllergyIntolerance"))
@@ -149,7 +167,7 @@ def test_saving_a_review_twice_changes_nothing(sent: UUID, ben: Actor) -> None:
 
 def test_two_reviewers_do_not_both_save_unawares(sent: UUID, ben: Actor, amara: Actor) -> None:
     with begin(ben) as work:
-        card = forms.decide_rest(work, sent, "accept")
+        card = accept_all(work, sent)
     with begin(amara) as work:
         task = work.session.scalars(select(Task)).one()
         task.version += 1
@@ -163,7 +181,7 @@ def test_a_question_goes_back_and_only_that_is_open_until_it_is_signed_again(
 ) -> None:
     with begin(ben) as work:
         forms.decide(work, sent, ALLERGY, "ask", "")
-        card = forms.decide_rest(work, sent, "accept")
+        card = accept_all(work, sent)
     with pytest.raises(BadInput), begin(ben) as work:
         forms.settle(work, sent, card.task_version)
     with begin(ben) as work:
@@ -216,6 +234,8 @@ def test_habits_are_accepted_by_those_who_care_and_insurance_by_the_front_desk_t
     hand_over(form, "nurses")
     with begin(ben) as work:
         forms.decide(work, form, "smoking", "accept")
+        for key in (MEDICINE, ALLERGY):
+            forms.decide(work, form, key, "keep")
         card = forms.decide_rest(work, form, "keep")
     with begin(ben) as work:
         forms.settle(work, form, card.task_version)
@@ -233,6 +253,7 @@ def test_habits_are_accepted_by_those_who_care_and_insurance_by_the_front_desk_t
 def test_the_chart_keeps_who_told_it_and_who_accepted_it(sent: UUID, ben: Actor) -> None:
     with begin(ben) as work:
         forms.decide(work, sent, MEDICINE, "accept")
+        forms.decide(work, sent, ALLERGY, "keep")
         card = forms.decide_rest(work, sent, "keep")
     with begin(ben) as work:
         forms.settle(work, sent, card.task_version)

@@ -10,6 +10,7 @@ from portal_app.models import Account, Form
 from portal_app.services import forms
 from portal_app.wiring import begin
 from tests.people import LONG_AGO, person, uid
+from tests.services.forms.intake import accept_all
 from tests.services.told import letters
 
 
@@ -54,7 +55,7 @@ def test_a_form_that_was_sent_back_is_told_of_once_more_when_it_can_not_be_undon
 ) -> None:
     with begin(ben) as work:
         forms.decide(work, sent, "phone", "ask", "Is this a mobile phone?")
-        card = forms.decide_rest(work, sent, "accept")
+        card = accept_all(work, sent)
     with begin(ben) as work:
         forms.settle(work, sent, card.task_version)
     assert mailed(sent) == []

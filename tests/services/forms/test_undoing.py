@@ -13,7 +13,7 @@ from portal_app.services.forms.cards import Review
 from portal_app.services.forms.held import chart_of
 from portal_app.wiring import begin
 from tests.people import LONG_AGO, person, uid
-from tests.services.forms.intake import now, stored
+from tests.services.forms.intake import accept_all, now, stored
 
 PHONE = "(502) 555-0118"
 
@@ -23,7 +23,7 @@ def saved(sent: UUID, ben: Actor, question: str = "") -> Review:
     with begin(ben) as work:
         if question:
             forms.decide(work, sent, "phone", "ask", question)
-        card = forms.decide_rest(work, sent, "accept")
+        card = accept_all(work, sent)
     with begin(ben) as work:
         return forms.settle(work, sent, card.task_version)
 

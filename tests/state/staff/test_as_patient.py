@@ -25,7 +25,7 @@ def looks(who: str = "ben", of: str = "ana") -> None:
     do(person(who), view_as.open, uid(of), *WHY)
 
 
-@pytest.mark.parametrize("who", ["nobody", "ana", "priya", "dana"])
+@pytest.mark.parametrize("who", ["nobody", "ana", "priya", "dana", "sam"])
 async def test_who_may_not_look_is_turned_away_at_the_door(who):
     chart(*panel("one", "2026-11-23", 5.3))
     async with tab(who, RESULT, patient_id=uid("ana"), result_id=id_of("one")) as page:

@@ -23,3 +23,10 @@ async def test_the_right_ones_lead_to_the_record():
     async with tab("ben", "/staff/break-glass") as page:
         await page.send(BreakGlassState.open_record, form=ROSA)
         assert page.went_to == f"/staff/patients/{uid('rosa')}"
+
+
+@pytest.mark.parametrize("missing", ["mrn", "birth_date", "reason", "words"])
+async def test_what_is_missing_is_asked_for_at_its_field(missing):
+    async with tab("ben", "/staff/break-glass") as page:
+        await page.send(BreakGlassState.open_record, form={**ROSA, missing: ""})
+        assert (page[PortalState].wrong_field, page.went_to) == (missing, None)

@@ -41,3 +41,32 @@ async def test_a_code_is_never_on_another_patients_card(newcomers):
         page.turned(CARD, patient_id=second)
         await page.send(InvitationState.enter_card)
         assert not page[InvitationState].code.code
+
+
+async def test_the_card_says_whose_it_is_before_a_code_is_made(newcomers):
+    first, _ = newcomers
+    async with tab("priya", CARD, patient_id=first) as page:
+        await page.open()
+        shown = page[InvitationState].invitation
+        assert (shown.name, shown.born, shown.mrn) == ("Jill Tillman", "Aug\xa014,\xa01984", "MS-400")
+        assert page[InvitationState].here == f"/staff/patients/{first}"
+
+
+@pytest.mark.parametrize("who", ["nobody", "ana", "dana", "lena"])
+async def test_who_may_not_invite_sees_nobodys_card(newcomers, who):
+    first, _ = newcomers
+    async with tab(who, CARD, patient_id=first) as page:
+        await page.open()
+        assert page[InvitationState].invitation.name == ""
+        assert page.notice or page.went_to
+
+
+async def test_an_address_that_is_none_is_told_at_its_field(newcomers):
+    first, _ = newcomers
+    accounts.policy(in_person_codes=False)
+    async with tab("priya", PATIENT, patient_id=first) as page:
+        await page.open()
+        await page.send(InvitationState.invite, form={"invitation-email": "jill at example"})
+        assert (page[InvitationState].wrong_field, page.notice) == ("email", "Enter the patient's email address.")
+        await page.send(InvitationState.invite, form={"invitation-email": "jill@example.com"})
+        assert (page[InvitationState].wrong_field, page.notice) == ("", "")

@@ -19,7 +19,19 @@ from sqlalchemy.types import NullType
 
 from portal_app import releasing
 from portal_app.circumstances import years
-from portal_app.models import Flag, Hold, Patient, ReleaseChoice, ReleaseClass, Resource, Review, Shelf, Wait
+from portal_app.models import (
+    STORED,
+    Flag,
+    Hold,
+    Patient,
+    ReleaseChoice,
+    ReleaseClass,
+    Resource,
+    ResourceRelease,
+    Review,
+    Shelf,
+    Wait,
+)
 from portal_app.rules import release
 from portal_app.rules.release import Item, Rules, Story, When
 from portal_app.work import Work
@@ -33,26 +45,29 @@ def _raw(column: Any) -> Any:
     return type_coerce(column, NullType()).label(column.name)
 
 
-_READ = (
+_RESTS_ON = (
     "id", "patient_id", "panel_id", "about_id", "release_class", "shelf", "flags", "code", "entered_in_error",
-    "clinical_at", "arrived_at", *releasing.STORED,
+    "clinical_at", "arrived_at",
 )  # fmt: skip
-_SEEN = releasing.STORED
-"""All must still be stored when the new answer is written: who settled the item meanwhile knew more."""
+_STORED_IN: Any = ResourceRelease.__table__  # type: ignore[attr-defined]
+_READ = select(
+    *(_raw(_R.c[name]) for name in _RESTS_ON), *(_raw(_STORED_IN.c[name]) for name in ("resource_id", *STORED))
+).select_from(_R.outerjoin(_STORED_IN, _STORED_IN.c.resource_id == _R.c.id))
 _ONE_BY_ONE = (
-    "UPDATE resources SET "  # noqa: S608
-    + ", ".join(f"{name} = ?" for name in releasing.STORED)
-    + " WHERE id = ?"
-    + "".join(f" AND {name} IS ?" for name in _SEEN)
+    "UPDATE resource_releases SET "  # noqa: S608
+    + ", ".join(f"{name} = ?" for name in STORED)
+    + " WHERE resource_id = ?"
+    + "".join(f" AND {name} IS ?" for name in STORED)
 )
+"""All that was stored must still be: who settled the item meanwhile knew more."""
 _KEPT_AS = {"id": "uuid", "decided_by": "text"}
 _ALL_AT_ONCE = text(
-    f"UPDATE resources SET {', '.join(f'{name} = now.{name}' for name in releasing.STORED)} FROM unnest("  # noqa: S608
-    + ", ".join(f"CAST(:{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in (*releasing.STORED, "id"))
-    + "".join(f", CAST(:was_{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in _SEEN)
-    + f") AS now({', '.join(releasing.STORED)}, id, {', '.join(f'was_{name}' for name in _SEEN)}) "
-    + "WHERE resources.id = now.id"
-    + "".join(f" AND resources.{name} IS NOT DISTINCT FROM now.was_{name}" for name in _SEEN)
+    f"UPDATE resource_releases SET {', '.join(f'{name} = now.{name}' for name in STORED)} FROM unnest("  # noqa: S608
+    + ", ".join(f"CAST(:{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in (*STORED, "id"))
+    + "".join(f", CAST(:was_{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in STORED)
+    + f") AS now({', '.join(STORED)}, id, {', '.join(f'was_{name}' for name in STORED)}) "
+    + "WHERE resource_releases.resource_id = now.id"
+    + "".join(f" AND resource_releases.{name} IS NOT DISTINCT FROM now.was_{name}" for name in STORED)
 )
 """Where the database takes lists."""
 
@@ -96,13 +111,12 @@ class Applying:
         self._by_review = any(rule.when is When.REVIEWED for rule in every)
         self._by_page = bool(rules.off_shelves)
         self._outcomes: dict[Any, Outcome] = {}
-        self._read = select(*(_raw(_R.c[name]) for name in _READ))
 
     def differing(self, patient_ids: Sequence[UUID]) -> Differences:
         """What does not follow from the rules, in the order in which items came: rows that lie together are written
         together. Reads only."""
         found = self._differences(patient_ids)
-        place = len(releasing.STORED)
+        place = len(STORED)
         pairs = sorted(zip(found.rows, found.owners, strict=True), key=lambda pair: pair[0][place])
         return replace(found, rows=[row for row, _ in pairs], owners=[owner for _, owner in pairs])
 
@@ -115,7 +129,7 @@ class Applying:
     def write(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Store these, unless somebody has settled the item since it was looked at."""
         db = self._work.session.connection()
-        names = (*releasing.STORED, "id", *(f"was_{name}" for name in _SEEN))
+        names = (*STORED, "id", *(f"was_{name}" for name in STORED))
         if rows and db.dialect.name == "postgresql":
             db.execute(_ALL_AT_ONCE, dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
         elif rows:
@@ -124,21 +138,21 @@ class Applying:
     def _differences(self, patient_ids: Sequence[UUID]) -> Differences:
         people, touched = self._people(patient_ids), self._touched(patient_ids)
         found = Differences([], [], [], set())
-        query = self._read.where(_R.c.patient_id.in_(patient_ids))
+        query = _READ.where(_R.c.patient_id.in_(patient_ids))
         rows = self._work.session.connection().execute(query).all()
         panels, told_of = ({row[place] for row in rows} - {None} for place in (2, 3))
         parts = self._parts(rows) if self._codes else {}
         followed, answers = panels | told_of, dict[Any, list[Any]]()
         for row in _in_turn(rows, panels):
             # taken apart at once: this is done for every item there is
-            id_, owner, panel, about, of_class, shelf, flags, code, wrong, day, arrived, *stored = row
+            id_, owner, panel, about, of_class, shelf, flags, code, wrong, day, arrived, kept, *stored = row
             person = people[owner]
             if about is not None:
                 # of what is set apart, `releasing` settles what was said about it too
                 if about in answers and answers[about] != stored:
                     found.add(answers[about], id_, stored, person.id)
                 continue
-            if person.waits or id_ in touched or (panel is not None and panel in touched):
+            if kept is None or person.waits or id_ in touched or (panel is not None and panel in touched):
                 found.apart.append(_id(id_))
                 found.set_apart.add(person.id)
                 continue

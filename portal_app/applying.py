@@ -11,10 +11,11 @@ every value into an object and back; the others are settled one by one.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text, type_coerce
+from sqlalchemy import null, select, text, type_coerce
 from sqlalchemy.types import NullType
 
 from portal_app import releasing
@@ -45,29 +46,34 @@ def _raw(column: Any) -> Any:
     return type_coerce(column, NullType()).label(column.name)
 
 
-_RESTS_ON = (
-    "id", "patient_id", "panel_id", "about_id", "release_class", "shelf", "flags", "code", "entered_in_error",
-    "clinical_at", "arrived_at",
+_ALWAYS = (
+    "id", "patient_id", "panel_id", "about_id", "release_class", "shelf", "flags", "entered_in_error", "arrived_at",
 )  # fmt: skip
+_SELDOM = ("code", "clinical_at")
 _STORED_IN: Any = ResourceRelease.__table__  # type: ignore[attr-defined]
-_READ = select(
-    *(_raw(_R.c[name]) for name in _RESTS_ON), *(_raw(_STORED_IN.c[name]) for name in ("resource_id", *STORED))
-).select_from(_R.outerjoin(_STORED_IN, _STORED_IN.c.resource_id == _R.c.id))
+
+
+@cache
+def _reading(*seldom: str) -> Any:
+    """What is read of each item; what no rule asks for is not."""
+    some = (_raw(_R.c[name]) if name in seldom else null().label(name) for name in _SELDOM)
+    stored = (_raw(_STORED_IN.c[name]) for name in ("version", *STORED))
+    both = _R.outerjoin(_STORED_IN, _STORED_IN.c.resource_id == _R.c.id)
+    return select(*(_raw(_R.c[name]) for name in _ALWAYS), *some, *stored).select_from(both)
+
+
 _ONE_BY_ONE = (
     "UPDATE resource_releases SET "  # noqa: S608
     + ", ".join(f"{name} = ?" for name in STORED)
-    + " WHERE resource_id = ?"
-    + "".join(f" AND {name} IS ?" for name in STORED)
+    + ", version = version + 1 WHERE resource_id = ? AND version = ?"
 )
-"""All that was stored must still be: who settled the item meanwhile knew more."""
-_KEPT_AS = {"id": "uuid", "decided_by": "text"}
+"""What was read must still be stored: who settled the item meanwhile knew more."""
+_GIVEN = {**dict.fromkeys(STORED, "timestamptz"), "decided_by": "text", "resource_id": "uuid", "version": "int"}
+"""What is stored for an item, and its database's words for it."""
 _ALL_AT_ONCE = text(
-    f"UPDATE resource_releases SET {', '.join(f'{name} = now.{name}' for name in STORED)} FROM unnest("  # noqa: S608
-    + ", ".join(f"CAST(:{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in (*STORED, "id"))
-    + "".join(f", CAST(:was_{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in STORED)
-    + f") AS now({', '.join(STORED)}, id, {', '.join(f'was_{name}' for name in STORED)}) "
-    + "WHERE resource_releases.resource_id = now.id"
-    + "".join(f" AND resource_releases.{name} IS NOT DISTINCT FROM now.was_{name}" for name in STORED)
+    f"UPDATE resource_releases AS old SET {', '.join(f'{name} = now.{name}' for name in STORED)}, "  # noqa: S608
+    f"version = old.version + 1 FROM unnest({', '.join(f'CAST(:{name} AS {kept}[])' for name, kept in _GIVEN.items())})"
+    f" AS now({', '.join(_GIVEN)}) WHERE old.resource_id = now.resource_id AND old.version = now.version"
 )
 """Where the database takes lists."""
 
@@ -86,16 +92,16 @@ class Differences:
     """What does not follow from the rules: whose items, what to write, and what to settle one by one."""
 
     rows: list[tuple[Any, ...]]
-    """What to store, the item, and what is stored now."""
+    """What to store, the item, and the version that is stored now."""
     owners: list[UUID]
     """Whose each row is."""
     apart: list[UUID]
     set_apart: set[UUID]
     """The patients of the items apart."""
 
-    def add(self, now: list[Any], id_: Any, stored: Sequence[Any], owner: UUID) -> None:
+    def add(self, now: list[Any], id_: Any, version: int, owner: UUID) -> None:
         """This is to be stored for an item of theirs."""
-        self.rows.append((*now, id_, *stored))
+        self.rows.append((*now, id_, version))
         self.owners.append(owner)
 
 
@@ -111,6 +117,8 @@ class Applying:
         self._by_review = any(rule.when is When.REVIEWED for rule in every)
         self._by_page = bool(rules.off_shelves)
         self._outcomes: dict[Any, Outcome] = {}
+        asked = (("code", self._codes), ("clinical_at", self._oldest is not None))
+        self._read = _reading(*(name for name, wanted in asked if wanted))
 
     def differing(self, patient_ids: Sequence[UUID]) -> Differences:
         """What does not follow from the rules, in the order in which items came: rows that lie together are written
@@ -129,30 +137,29 @@ class Applying:
     def write(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Store these, unless somebody has settled the item since it was looked at."""
         db = self._work.session.connection()
-        names = (*STORED, "id", *(f"was_{name}" for name in STORED))
         if rows and db.dialect.name == "postgresql":
-            db.execute(_ALL_AT_ONCE, dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
+            db.execute(_ALL_AT_ONCE, dict(zip(_GIVEN, map(list, zip(*rows, strict=True)), strict=True)))
         elif rows:
             db.exec_driver_sql(_ONE_BY_ONE, list(rows))
 
     def _differences(self, patient_ids: Sequence[UUID]) -> Differences:
         people, touched = self._people(patient_ids), self._touched(patient_ids)
         found = Differences([], [], [], set())
-        query = _READ.where(_R.c.patient_id.in_(patient_ids))
+        query = self._read.where(_R.c.patient_id.in_(patient_ids))
         rows = self._work.session.connection().execute(query).all()
         panels, told_of = ({row[place] for row in rows} - {None} for place in (2, 3))
         parts = self._parts(rows) if self._codes else {}
         followed, answers = panels | told_of, dict[Any, list[Any]]()
         for row in _in_turn(rows, panels):
             # taken apart at once: this is done for every item there is
-            id_, owner, panel, about, of_class, shelf, flags, code, wrong, day, arrived, kept, *stored = row
+            id_, owner, panel, about, of_class, shelf, flags, wrong, arrived, code, day, version, *stored = row
             person = people[owner]
             if about is not None:
                 # of what is set apart, `releasing` settles what was said about it too
                 if about in answers and answers[about] != stored:
-                    found.add(answers[about], id_, stored, person.id)
+                    found.add(answers[about], id_, version, person.id)
                 continue
-            if kept is None or person.waits or id_ in touched or (panel is not None and panel in touched):
+            if version is None or person.waits or id_ in touched or (panel is not None and panel in touched):
                 found.apart.append(_id(id_))
                 found.set_apart.add(person.id)
                 continue
@@ -174,14 +181,14 @@ class Applying:
             if id_ in followed:
                 answers[id_] = now
             if now != stored:
-                found.add(now, id_, stored, person.id)
+                found.add(now, id_, version, person.id)
         return found
 
     def _parts(self, rows: Sequence[Any]) -> dict[tuple[Any, Any], frozenset[str]]:
         """The codes that rules name, of the tests in each report."""
         found: dict[tuple[Any, Any], frozenset[str]] = {}
         for row in rows:
-            owner, panel, code, wrong = row[1], row[2], row[7], row[8]
+            owner, panel, wrong, code = row[1], row[2], row[7], row[9]
             if panel is not None and code in self._codes and not wrong:
                 found[panel, owner] = found.get((panel, owner), _NONE) | {code}
         return found

@@ -32,16 +32,22 @@ _LOOKED_AT = (
     .where(_TABLE.c.about_id.is_(None))
 )
 _ANSWER = {name: bindparam(f"to_{name}") for name in STORED}
-_STORE_FIRST = _RELEASES.insert().values(resource_id=bindparam("row"), **_ANSWER)
-_STORE = _RELEASES.update().where(_RELEASES.c.resource_id == bindparam("row")).values(_ANSWER)
+_STORE_FIRST = _RELEASES.insert().values(resource_id=bindparam("row"), version=1, **_ANSWER)
+_AGAIN = _RELEASES.update().values(version=_RELEASES.c.version + 1, **_ANSWER)
+_STORE = _AGAIN.where(_RELEASES.c.resource_id == bindparam("row"))
 _SAID = select(_TABLE.c.id).where(_TABLE.c.about_id == bindparam("row"))
-_STORE_SAID = _RELEASES.update().where(_RELEASES.c.resource_id.in_(_SAID)).values(_ANSWER)
+_STORE_SAID = _AGAIN.where(_RELEASES.c.resource_id.in_(_SAID))
 """What was said about an item is seen exactly when the item is."""
 
 
 def edition(work: Work) -> ReleaseRules | None:
     """The edition of the rules that is in force."""
     return work.session.scalars(select(ReleaseRules).order_by(ReleaseRules.edition.desc()).limit(1)).first()
+
+
+def is_newest(work: Work, number: int) -> bool:
+    """Whether this edition is the one that is in force."""
+    return work.session.connection().execute(_NUMBER).scalar() == number
 
 
 def rules_now(work: Work) -> Rules:
@@ -52,6 +58,7 @@ def rules_now(work: Work) -> Rules:
 
 # built once: every page of the record asks
 _NEWEST = select(ReleaseRules.id).order_by(ReleaseRules.edition.desc()).limit(1)
+_NUMBER = select(func.max(ReleaseRules.edition))
 _editions: dict[UUID, Rules] = {}
 """Editions never change: each is read once."""
 
@@ -123,7 +130,8 @@ def settle_one(work: Work, row: Resource) -> None:
 
 def _keep(work: Work, row: Resource, answer: dict[str, Any]) -> None:
     if row.release is None:
-        row.release = ResourceRelease(resource_id=row.id)
+        row.release = ResourceRelease(resource_id=row.id, version=0)
+    row.release.version += 1
     for name, value in answer.items():
         setattr(row.release, name, value)
     work.session.flush()

@@ -18,12 +18,14 @@ def upgrade() -> None:
         sa.Column("resource_id", sa.Uuid(), sa.ForeignKey("resources.id"), primary_key=True, nullable=False),
         *(sa.Column(name, sa.DateTime(timezone=True), nullable=True) for name in MOMENTS),
         sa.Column("decided_by", sa.String(40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sqlite_with_rowid=False,
         postgresql_with={"fillfactor": 50},
     )
     moved = ", ".join((*MOMENTS, "decided_by"))
     op.execute(
-        f"INSERT INTO resource_releases (resource_id, {moved}) SELECT id, {moved} FROM resources ORDER BY id"  # noqa: S608
+        f"INSERT INTO resource_releases (resource_id, {moved}, version) "  # noqa: S608
+        f"SELECT id, {moved}, 1 FROM resources ORDER BY id"
     )
     op.drop_index("ix_resources_shelf", "resources")
     for name in (*MOMENTS, "decided_by"):

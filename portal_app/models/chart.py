@@ -146,6 +146,8 @@ class ResourceRelease(SQLModel, table=True):
     """Until when a clinician's hold keeps it from the patient."""
     decided_by: str = Field(default="", max_length=40)
     """The key of the rule that decided."""
+    version: int = 1
+    """One more each time it is stored: who read an older one has not heard of something."""
 
 
 class Resource(Row, table=True):

@@ -9,9 +9,10 @@ every value into an object and back; the others are settled one by one.
 # queries are built here: docs/decisions/0002-types.md
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -76,6 +77,8 @@ _ALL_AT_ONCE = text(
     f" AS now({', '.join(_GIVEN)}) WHERE old.resource_id = now.resource_id AND old.version = now.version"
 )
 """Where the database takes lists."""
+_ITEM = itemgetter(len(STORED))
+"""The item that such a row is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,8 @@ class Differences:
 
     rows: list[tuple[Any, ...]]
     """What to store, the item, and the version that is stored now."""
-    owners: list[UUID]
-    """Whose each row is."""
+    owners: dict[Any, UUID]
+    """Whose each item is."""
     apart: list[UUID]
     set_apart: set[UUID]
     """The patients of the items apart."""
@@ -102,7 +105,13 @@ class Differences:
     def add(self, now: list[Any], id_: Any, version: int, owner: UUID) -> None:
         """This is to be stored for an item of theirs."""
         self.rows.append((*now, id_, version))
-        self.owners.append(owner)
+        self.owners[id_] = owner
+
+    def pieces(self, most: int) -> Iterator[tuple[Sequence[tuple[Any, ...]], frozenset[UUID]]]:
+        """So many rows at a time, and whose they are; rows that came together, and so lie together, go together."""
+        rows = sorted(self.rows, key=_ITEM)
+        for some in (rows[start : start + most] for start in range(0, len(rows), most)):
+            yield some, frozenset(map(self.owners.__getitem__, map(_ITEM, some)))
 
 
 class Applying:
@@ -120,17 +129,9 @@ class Applying:
         asked = (("code", self._codes), ("clinical_at", self._oldest is not None))
         self._read = _reading(*(name for name, wanted in asked if wanted))
 
-    def differing(self, patient_ids: Sequence[UUID]) -> Differences:
-        """What does not follow from the rules, in the order in which items came: rows that lie together are written
-        together. Reads only."""
-        found = self._differences(patient_ids)
-        place = len(STORED)
-        pairs = sorted(zip(found.rows, found.owners, strict=True), key=lambda pair: pair[0][place])
-        return replace(found, rows=[row for row, _ in pairs], owners=[owner for _, owner in pairs])
-
     def store(self, patient_ids: Sequence[UUID]) -> int:
         """Store the answers of all items of these patients, for whom `releasing.ready` was asked; how many changed."""
-        found = self._differences(patient_ids)
+        found = self.differing(patient_ids)
         self.write(found.rows)
         return len(found.rows) + releasing.settle_some(self._work, found.apart, self.rules)
 
@@ -142,9 +143,10 @@ class Applying:
         elif rows:
             db.exec_driver_sql(_ONE_BY_ONE, list(rows))
 
-    def _differences(self, patient_ids: Sequence[UUID]) -> Differences:
+    def differing(self, patient_ids: Sequence[UUID]) -> Differences:
+        """What does not follow from the rules. Reads only."""
         people, touched = self._people(patient_ids), self._touched(patient_ids)
-        found = Differences([], [], [], set())
+        found = Differences([], {}, [], set())
         query = self._read.where(_R.c.patient_id.in_(patient_ids))
         rows = self._work.session.connection().execute(query).all()
         panels, told_of = ({row[place] for row in rows} - {None} for place in (2, 3))

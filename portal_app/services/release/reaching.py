@@ -42,10 +42,7 @@ def next_stretch(work: Work, edition: int, after: UUID | None) -> Stretch:
     if not people or not releasing.is_newest(work, edition):
         return Stretch(None)
     found = Applying(work, releasing.rules_now(work)).differing(people)
-    pieces = [
-        Piece(found.rows[start : start + PIECE], frozenset(found.owners[start : start + PIECE]))
-        for start in range(0, len(found.rows), PIECE)
-    ]
+    pieces = [Piece(rows, owners) for rows, owners in found.pieces(PIECE)]
     return Stretch(people[-1], pieces, sorted(found.set_apart))
 
 

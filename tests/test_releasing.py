@@ -306,6 +306,7 @@ def test_what_somebody_settled_meanwhile_is_not_overwritten(chart: House, name: 
     with begin(SYSTEM) as work:
         held = work.session.scalars(select(Resource).where(Resource.patient_id.is_not(None)).limit(1)).one()
         setattr(held.release, name, later)
+        held.release.version += 1
         held_id = held.id
     for piece in stretch.pieces:
         with begin(SYSTEM) as work:

@@ -20,7 +20,7 @@ from bench.sending import p95
 from portal_app import keys, migrations, wiring
 from portal_app.access.actor import SYSTEM
 from portal_app.jobs import reactions, runner
-from portal_app.models import Group, Patient, ReleaseClass, ReleaseRules, Resource, Shelf, new_id
+from portal_app.models import Group, Patient, ReleaseClass, ReleaseRules, Resource, ResourceRelease, Shelf, new_id
 from portal_app.rules.release_plan import planned
 from portal_app.services import messages, release
 from portal_app.settings import Mode, Settings
@@ -109,7 +109,11 @@ def _bare(house: House) -> None:
     embedded = house.settings.embedded
     later = "datetime(arrived_at, '+1 day') || '.000000'" if embedded else "arrived_at + interval '1 day'"
     columns = ", ".join(f"{name} = {later}" for name in ("allowed_from", "visible_from", "proxy_from"))
-    bare = text(f"UPDATE resources SET {columns}, decided_by = 'bare' WHERE patient_id = :patient")
+    theirs = "SELECT id, arrived_at FROM resources WHERE patient_id = :patient"
+    bare = text(
+        f"UPDATE resource_releases SET {columns}, decided_by = 'bare' FROM ({theirs}) AS theirs "  # noqa: S608
+        "WHERE resource_id = theirs.id"
+    )
     for patient_id in _patients(house):
         with house.engine.begin() as db:
             db.execute(bare, {"patient": patient_id.hex if embedded else patient_id})
@@ -179,7 +183,9 @@ def _fill(house: House) -> None:
             ],
         )  # fmt: skip
         for one in ids:
-            db.execute(Resource.__table__.insert(), list(_items(chance, one, now)))  # type: ignore[attr-defined]
+            items = list(_items(chance, one, now))
+            db.execute(Resource.__table__.insert(), items)  # type: ignore[attr-defined]
+            db.execute(ResourceRelease.__table__.insert(), [_opened(item) for item in items])  # type: ignore[attr-defined]
         db.execute(text("ANALYZE"))
 
 
@@ -195,6 +201,10 @@ def _items(chance: Random, patient_id: UUID, now: datetime) -> Iterator[dict[str
             "standing": "", "clinical_at": at, "precision": "second", "sort_at": at, "encounter": "",
             "panel_id": panel if shelf is Shelf.NONE else None, "code": "2339-0", "entered_in_error": False,
             "from_patient": False, "digest": bytes(32), "version": 1, "received_at": now, "release_class": of_class,
-            "flags": "cancer" if of_class is ReleaseClass.PATHOLOGY else "", "arrived_at": at, "allowed_from": at,
-            "visible_from": at, "proxy_from": at, "hold": None, "decided_by": "everything_else",
+            "flags": "cancer" if of_class is ReleaseClass.PATHOLOGY else "", "arrived_at": at,
         }  # fmt: skip
+
+
+def _opened(item: dict[str, Any]) -> dict[str, Any]:
+    at_once = dict.fromkeys(("allowed_from", "visible_from", "proxy_from"), item["arrived_at"])
+    return {"resource_id": item["id"], **at_once, "hold": None, "decided_by": "everything_else"}

@@ -9,17 +9,31 @@ every value into an object and back; the others are settled one by one.
 # queries are built here: docs/decisions/0002-types.md
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text, type_coerce
+from sqlalchemy import null, select, text, type_coerce
 from sqlalchemy.types import NullType
 
 from portal_app import releasing
 from portal_app.circumstances import years
-from portal_app.models import Flag, Hold, Patient, ReleaseChoice, ReleaseClass, Resource, Review, Shelf, Wait
+from portal_app.models import (
+    STORED,
+    Flag,
+    Hold,
+    Patient,
+    ReleaseChoice,
+    ReleaseClass,
+    Resource,
+    ResourceRelease,
+    Review,
+    Shelf,
+    Wait,
+)
 from portal_app.rules import release
 from portal_app.rules.release import Item, Rules, Story, When
 from portal_app.work import Work
@@ -33,28 +47,38 @@ def _raw(column: Any) -> Any:
     return type_coerce(column, NullType()).label(column.name)
 
 
-_READ = (
-    "id", "patient_id", "panel_id", "about_id", "release_class", "shelf", "flags", "code", "entered_in_error",
-    "clinical_at", "arrived_at", *releasing.STORED,
+_ALWAYS = (
+    "id", "patient_id", "panel_id", "about_id", "release_class", "shelf", "flags", "entered_in_error", "arrived_at",
 )  # fmt: skip
-_SEEN = releasing.STORED
-"""All must still be stored when the new answer is written: who settled the item meanwhile knew more."""
+_SELDOM = ("code", "clinical_at")
+_STORED_IN: Any = ResourceRelease.__table__  # type: ignore[attr-defined]
+
+
+@cache
+def _reading(*seldom: str) -> Any:
+    """What is read of each item; what no rule asks for is not."""
+    some = (_raw(_R.c[name]) if name in seldom else null().label(name) for name in _SELDOM)
+    stored = (_raw(_STORED_IN.c[name]) for name in ("version", *STORED))
+    both = _R.outerjoin(_STORED_IN, _STORED_IN.c.resource_id == _R.c.id)
+    return select(*(_raw(_R.c[name]) for name in _ALWAYS), *some, *stored).select_from(both)
+
+
 _ONE_BY_ONE = (
-    "UPDATE resources SET "  # noqa: S608
-    + ", ".join(f"{name} = ?" for name in releasing.STORED)
-    + " WHERE id = ?"
-    + "".join(f" AND {name} IS ?" for name in _SEEN)
+    "UPDATE resource_releases SET "  # noqa: S608
+    + ", ".join(f"{name} = ?" for name in STORED)
+    + ", version = version + 1 WHERE resource_id = ? AND version = ?"
 )
-_KEPT_AS = {"id": "uuid", "decided_by": "text"}
+"""What was read must still be stored: who settled the item meanwhile knew more."""
+_GIVEN = {**dict.fromkeys(STORED, "timestamptz"), "decided_by": "text", "resource_id": "uuid", "version": "int"}
+"""What is stored for an item, and its database's words for it."""
 _ALL_AT_ONCE = text(
-    f"UPDATE resources SET {', '.join(f'{name} = now.{name}' for name in releasing.STORED)} FROM unnest("  # noqa: S608
-    + ", ".join(f"CAST(:{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in (*releasing.STORED, "id"))
-    + "".join(f", CAST(:was_{name} AS {_KEPT_AS.get(name, 'timestamptz')}[])" for name in _SEEN)
-    + f") AS now({', '.join(releasing.STORED)}, id, {', '.join(f'was_{name}' for name in _SEEN)}) "
-    + "WHERE resources.id = now.id"
-    + "".join(f" AND resources.{name} IS NOT DISTINCT FROM now.was_{name}" for name in _SEEN)
+    f"UPDATE resource_releases AS old SET {', '.join(f'{name} = now.{name}' for name in STORED)}, "  # noqa: S608
+    f"version = old.version + 1 FROM unnest({', '.join(f'CAST(:{name} AS {kept}[])' for name, kept in _GIVEN.items())})"
+    f" AS now({', '.join(_GIVEN)}) WHERE old.resource_id = now.resource_id AND old.version = now.version"
 )
 """Where the database takes lists."""
+_ITEM = itemgetter(len(STORED))
+"""The item that such a row is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +95,23 @@ class Differences:
     """What does not follow from the rules: whose items, what to write, and what to settle one by one."""
 
     rows: list[tuple[Any, ...]]
-    """What to store, the item, and what is stored now."""
-    owners: list[UUID]
-    """Whose each row is."""
+    """What to store, the item, and the version that is stored now."""
+    owners: dict[Any, UUID]
+    """Whose each item is."""
     apart: list[UUID]
     set_apart: set[UUID]
     """The patients of the items apart."""
 
-    def add(self, now: list[Any], id_: Any, stored: Sequence[Any], owner: UUID) -> None:
+    def add(self, now: list[Any], id_: Any, version: int, owner: UUID) -> None:
         """This is to be stored for an item of theirs."""
-        self.rows.append((*now, id_, *stored))
-        self.owners.append(owner)
+        self.rows.append((*now, id_, version))
+        self.owners[id_] = owner
+
+    def pieces(self, most: int) -> Iterator[tuple[Sequence[tuple[Any, ...]], frozenset[UUID]]]:
+        """So many rows at a time, and whose they are; rows that came together, and so lie together, go together."""
+        rows = sorted(self.rows, key=_ITEM)
+        for some in (rows[start : start + most] for start in range(0, len(rows), most)):
+            yield some, frozenset(map(self.owners.__getitem__, map(_ITEM, some)))
 
 
 class Applying:
@@ -96,34 +126,27 @@ class Applying:
         self._by_review = any(rule.when is When.REVIEWED for rule in every)
         self._by_page = bool(rules.off_shelves)
         self._outcomes: dict[Any, Outcome] = {}
-        self._read = select(*(_raw(_R.c[name]) for name in _READ))
-
-    def differing(self, patient_ids: Sequence[UUID]) -> Differences:
-        """What does not follow from the rules, in the order in which items came: rows that lie together are written
-        together. Reads only."""
-        found = self._differences(patient_ids)
-        place = len(releasing.STORED)
-        pairs = sorted(zip(found.rows, found.owners, strict=True), key=lambda pair: pair[0][place])
-        return replace(found, rows=[row for row, _ in pairs], owners=[owner for _, owner in pairs])
+        asked = (("code", self._codes), ("clinical_at", self._oldest is not None))
+        self._read = _reading(*(name for name, wanted in asked if wanted))
 
     def store(self, patient_ids: Sequence[UUID]) -> int:
         """Store the answers of all items of these patients, for whom `releasing.ready` was asked; how many changed."""
-        found = self._differences(patient_ids)
+        found = self.differing(patient_ids)
         self.write(found.rows)
         return len(found.rows) + releasing.settle_some(self._work, found.apart, self.rules)
 
     def write(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Store these, unless somebody has settled the item since it was looked at."""
         db = self._work.session.connection()
-        names = (*releasing.STORED, "id", *(f"was_{name}" for name in _SEEN))
         if rows and db.dialect.name == "postgresql":
-            db.execute(_ALL_AT_ONCE, dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
+            db.execute(_ALL_AT_ONCE, dict(zip(_GIVEN, map(list, zip(*rows, strict=True)), strict=True)))
         elif rows:
             db.exec_driver_sql(_ONE_BY_ONE, list(rows))
 
-    def _differences(self, patient_ids: Sequence[UUID]) -> Differences:
+    def differing(self, patient_ids: Sequence[UUID]) -> Differences:
+        """What does not follow from the rules. Reads only."""
         people, touched = self._people(patient_ids), self._touched(patient_ids)
-        found = Differences([], [], [], set())
+        found = Differences([], {}, [], set())
         query = self._read.where(_R.c.patient_id.in_(patient_ids))
         rows = self._work.session.connection().execute(query).all()
         panels, told_of = ({row[place] for row in rows} - {None} for place in (2, 3))
@@ -131,14 +154,14 @@ class Applying:
         followed, answers = panels | told_of, dict[Any, list[Any]]()
         for row in _in_turn(rows, panels):
             # taken apart at once: this is done for every item there is
-            id_, owner, panel, about, of_class, shelf, flags, code, wrong, day, arrived, *stored = row
+            id_, owner, panel, about, of_class, shelf, flags, wrong, arrived, code, day, version, *stored = row
             person = people[owner]
             if about is not None:
                 # of what is set apart, `releasing` settles what was said about it too
                 if about in answers and answers[about] != stored:
-                    found.add(answers[about], id_, stored, person.id)
+                    found.add(answers[about], id_, version, person.id)
                 continue
-            if person.waits or id_ in touched or (panel is not None and panel in touched):
+            if version is None or person.waits or id_ in touched or (panel is not None and panel in touched):
                 found.apart.append(_id(id_))
                 found.set_apart.add(person.id)
                 continue
@@ -160,14 +183,14 @@ class Applying:
             if id_ in followed:
                 answers[id_] = now
             if now != stored:
-                found.add(now, id_, stored, person.id)
+                found.add(now, id_, version, person.id)
         return found
 
     def _parts(self, rows: Sequence[Any]) -> dict[tuple[Any, Any], frozenset[str]]:
         """The codes that rules name, of the tests in each report."""
         found: dict[tuple[Any, Any], frozenset[str]] = {}
         for row in rows:
-            owner, panel, code, wrong = row[1], row[2], row[7], row[8]
+            owner, panel, wrong, code = row[1], row[2], row[7], row[9]
             if panel is not None and code in self._codes and not wrong:
                 found[panel, owner] = found.get((panel, owner), _NONE) | {code}
         return found

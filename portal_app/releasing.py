@@ -8,41 +8,46 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, text
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, text
 from sqlalchemy.orm.util import identity_key
 
 from portal_app.circumstances import Answers, circumstances, some_of
-from portal_app.models import Patient, ReleaseClass, ReleaseRules, Resource, Shelf
+from portal_app.models import STORED, Patient, ReleaseClass, ReleaseRules, Resource, ResourceRelease, Shelf
 from portal_app.rules import release
 from portal_app.rules.release import Rules
 from portal_app.rules.release_plan import planned
 from portal_app.work import Work
 
-STORED = ("allowed_from", "visible_from", "proxy_from", "hold", "decided_by")
-
 _TABLE: Any = Resource.__table__  # type: ignore[attr-defined]
-LOOKED_AT = (
+_RELEASES: Any = ResourceRelease.__table__  # type: ignore[attr-defined]
+RESTS_ON = (
     "id", "patient_id", "panel_id", "release_class", "shelf", "flags", "code", "clinical_at", "arrived_at",
-    "entered_in_error", *STORED,
+    "entered_in_error",
 )  # fmt: skip
-"""The columns that an answer rests on, and those where it is stored."""
+"""The columns that an answer rests on."""
 # what was said about an item follows it, and is asked nothing by itself
-_LOOKED_AT = select(*(_TABLE.c[name] for name in LOOKED_AT)).where(_TABLE.c.about_id.is_(None))
-_STORE = (
-    _TABLE.update().where(_TABLE.c.id == bindparam("row")).values({name: bindparam(f"to_{name}") for name in STORED})
+_LOOKED_AT = (
+    select(*(_TABLE.c[name] for name in RESTS_ON), *(_RELEASES.c[name] for name in ("resource_id", *STORED)))
+    .select_from(_TABLE.outerjoin(_RELEASES, _RELEASES.c.resource_id == _TABLE.c.id))
+    .where(_TABLE.c.about_id.is_(None))
 )
-_STORE_SAID = (
-    _TABLE.update()
-    .where(_TABLE.c.about_id == bindparam("row"))
-    .values({name: bindparam(f"to_{name}") for name in STORED})
-)
+_ANSWER = {name: bindparam(f"to_{name}") for name in STORED}
+_STORE_FIRST = _RELEASES.insert().values(resource_id=bindparam("row"), version=1, **_ANSWER)
+_AGAIN = _RELEASES.update().values(version=_RELEASES.c.version + 1, **_ANSWER)
+_STORE = _AGAIN.where(_RELEASES.c.resource_id == bindparam("row"))
+_SAID = select(_TABLE.c.id).where(_TABLE.c.about_id == bindparam("row"))
+_STORE_SAID = _AGAIN.where(_RELEASES.c.resource_id.in_(_SAID))
 """What was said about an item is seen exactly when the item is."""
 
 
 def edition(work: Work) -> ReleaseRules | None:
     """The edition of the rules that is in force."""
     return work.session.scalars(select(ReleaseRules).order_by(ReleaseRules.edition.desc()).limit(1)).first()
+
+
+def is_newest(work: Work, number: int) -> bool:
+    """Whether this edition is the one that is in force."""
+    return work.session.connection().execute(_NUMBER).scalar() == number
 
 
 def rules_now(work: Work) -> Rules:
@@ -53,6 +58,7 @@ def rules_now(work: Work) -> Rules:
 
 # built once: every page of the record asks
 _NEWEST = select(ReleaseRules.id).order_by(ReleaseRules.edition.desc()).limit(1)
+_NUMBER = select(func.max(ReleaseRules.edition))
 _editions: dict[UUID, Rules] = {}
 """Editions never change: each is read once."""
 
@@ -113,14 +119,23 @@ def _reports_of(work: Work, resource_ids: Sequence[UUID]) -> Iterator[UUID]:
 def settle_one(work: Work, row: Resource) -> None:
     """The same for one item of this session; what no rule delays is not looked up."""
     if row.about_id is not None:
-        about = work.session.get_one(Resource, row.about_id)
-        for name in STORED:
-            setattr(row, name, getattr(about, name))
+        about = work.session.get(ResourceRelease, row.about_id) or ResourceRelease(resource_id=row.about_id)
+        _keep(work, row, {name: getattr(about, name) for name in STORED})
     elif row.release_class is ReleaseClass.OWN and row.shelf is Shelf.NONE and not row.entered_in_error:
-        row.allowed_from = row.visible_from = row.proxy_from = row.arrived_at
-        row.hold, row.decided_by = None, release.EVERYTHING_ELSE
+        at_once = dict.fromkeys(("allowed_from", "visible_from", "proxy_from"), row.arrived_at)
+        _keep(work, row, {**at_once, "hold": None, "decided_by": release.EVERYTHING_ELSE})
     else:
         settle(work, [row.id])
+
+
+def _keep(work: Work, row: Resource, answer: dict[str, Any]) -> None:
+    if row.release is None:
+        row.release = ResourceRelease(resource_id=row.id, version=0)
+    row.release.version += 1
+    for name, value in answer.items():
+        setattr(row.release, name, value)
+    work.session.flush()
+    work.session.expire(row, STORED)
 
 
 def settle_patient(work: Work, patient_id: UUID) -> int:
@@ -141,11 +156,6 @@ def ready(work: Work, patient_ids: Iterable[UUID]) -> None:
     _hold_still(work, patient_ids)
 
 
-def rows_of(patient_ids: Sequence[UUID]) -> Select[Any]:
-    """What the rules look at of these patients' items."""
-    return _LOOKED_AT.where(_TABLE.c.patient_id.in_(patient_ids))
-
-
 def patients_after(work: Work, patient_id: UUID | None, most: int) -> Sequence[UUID]:
     """The next few patients in the order of their ids."""
     query = select(Patient.id).order_by(Patient.id).limit(most)
@@ -162,7 +172,13 @@ def _settle_rows(work: Work, which: ColumnElement[bool], rules: Rules) -> int:
     answers = Answers(rules, circumstances(work, owners, rules.codes), reports)
     changed = list(_changes(rows, answers))
     if changed:
-        work.session.connection().execute(_STORE, changed)
+        stored = {row.id for row in rows if row.resource_id is not None}
+        for statement, some in (
+            (_STORE_FIRST, [one for one in changed if one["row"] not in stored]),
+            (_STORE, [one for one in changed if one["row"] in stored]),
+        ):
+            if some:
+                work.session.connection().execute(statement, some)
         if said := [one for one in changed if one["row"] in answers.known.reviewed]:
             work.session.connection().execute(_STORE_SAID, said)
         _tell_loaded(work, changed)
@@ -173,17 +189,23 @@ def _changes(rows: Iterable[Row[Any]], answers: Answers) -> Iterator[dict[str, A
     for row in rows:
         found = answers.of(row)
         before = (row.allowed_from, row.visible_from, row.proxy_from, row.hold, row.decided_by)
-        if before != (found.allowed_from, found.visible_from, found.proxy_from, found.hold, found.decided_by):
+        if row.resource_id is None or before != (
+            found.allowed_from,
+            found.visible_from,
+            found.proxy_from,
+            found.hold,
+            found.decided_by,
+        ):
             yield {"row": row.id, **{f"to_{name}": getattr(found, name) for name in STORED}}
 
 
 def _tell_loaded(work: Work, changed: list[dict[str, Any]]) -> None:
-    """What this session has loaded of these rows learns what is stored now."""
+    """What this session has loaded of these rows is read again when it is asked for."""
     loaded = work.session.identity_map
     for one in changed if loaded else ():
-        if (row := loaded.get(identity_key(Resource, one["row"]))) is not None:
-            for name in STORED:
-                set_committed_value(row, name, one[f"to_{name}"])
+        for key, names in ((Resource, (*STORED, "release")), (ResourceRelease, STORED)):
+            if (row := loaded.get(identity_key(key, one["row"]))) is not None:
+                work.session.expire(row, names)
 
 
 def counted(work: Work) -> int:

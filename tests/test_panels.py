@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer_group
 
 from portal_app.access.actor import SYSTEM
 from portal_app.chart.identity import Names
 from portal_app.chart.members import member
-from portal_app.models import ReleaseRules, Resource
+from portal_app.models import RELEASE, ReleaseRules, Resource
 from portal_app.rules.release_plan import planned
 from portal_app.services import importing
 from portal_app.wiring import House, begin
@@ -49,9 +49,12 @@ def rule(**said: object) -> None:
         work.add(ReleaseRules(edition=1, body=body, made_at=NOW))
 
 
+_EVERYTHING = select(Resource).where(Resource.type != "Patient").options(undefer_group(RELEASE))
+
+
 def stored(house: House) -> dict[str, Resource]:
     with Session(house.engine) as session:
-        return {row.fhir_id: row for row in session.scalars(select(Resource).where(Resource.type != "Patient"))}
+        return {row.fhir_id: row for row in session.scalars(_EVERYTHING)}
 
 
 ORDERS = {

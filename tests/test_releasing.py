@@ -15,6 +15,7 @@ from portal_app.chart.identity import Names
 from portal_app.chart.members import member
 from portal_app.jobs import reactions, runner
 from portal_app.models import (
+    STORED,
     Flag,
     Harm,
     Hold,
@@ -24,6 +25,7 @@ from portal_app.models import (
     ReleaseClass,
     ReleaseRules,
     Resource,
+    ResourceRelease,
     Review,
     Shelf,
     ShownNow,
@@ -303,7 +305,8 @@ def test_what_somebody_settled_meanwhile_is_not_overwritten(chart: House, name: 
     later = NOW + timedelta(days=9)
     with begin(SYSTEM) as work:
         held = work.session.scalars(select(Resource).where(Resource.patient_id.is_not(None)).limit(1)).one()
-        setattr(held, name, later)
+        setattr(held.release, name, later)
+        held.release.version += 1
         held_id = held.id
     for piece in stretch.pieces:
         with begin(SYSTEM) as work:
@@ -326,7 +329,9 @@ def test_the_last_moment_of_a_second_stays_in_its_second_and_day(chart: House):
     reactions.apply_release_rules(1)
     assert _stored(chart) == _pure(chart, body)
     with begin(SYSTEM) as work:
-        found = set(work.session.scalars(select(Resource.allowed_from).where(Resource.decided_by == "young")))
+        found = set(
+            work.session.scalars(select(ResourceRelease.allowed_from).where(ResourceRelease.decided_by == "young"))
+        )
         assert found == {late + 5 * HOUR}
 
 
@@ -336,7 +341,7 @@ def test_what_was_said_about_an_item_goes_with_it_when_rules_change(chart: House
         said = resource(
             b"{}", source="portal", type="Communication", fhir_id="said", patient_id=item.patient_id, group=item.group,
             shelf=Shelf.NONE, digest=b"", received_at=NOW, arrived_at=NOW + 2 * HOUR, about_id=item.id,
-            release_class=item.release_class,
+            release_class=item.release_class, release=ResourceRelease(visible_from=NOW),
         )  # fmt: skip
         work.add(said)
         item_id, said_id = item.id, said.id
@@ -345,7 +350,7 @@ def test_what_was_said_about_an_item_goes_with_it_when_rules_change(chart: House
     reactions.apply_release_rules(1)
     with Session(chart.engine) as session:
         item, said = session.get_one(Resource, item_id), session.get_one(Resource, said_id)
-        assert {getattr(said, name) == getattr(item, name) for name in releasing.STORED} == {True}
+        assert {getattr(said, name) == getattr(item, name) for name in STORED} == {True}
         assert said.decided_by == "a"
 
 

@@ -15,6 +15,8 @@ from portal_app.models.accounts import (
 )
 from portal_app.models.base import new_id
 from portal_app.models.chart import (
+    RELEASE,
+    STORED,
     UNDATED,
     ChartImport,
     Flag,
@@ -23,6 +25,7 @@ from portal_app.models.chart import (
     ReleaseClass,
     Resource,
     ResourceBody,
+    ResourceRelease,
     ResourceVersion,
     Shelf,
     resource,
@@ -49,6 +52,8 @@ from portal_app.models.release import (
 from portal_app.models.tasks import Task, TaskEvent, TaskKind, TaskLook, TaskState
 
 __all__ = [
+    "RELEASE",
+    "STORED",
     "UNDATED",
     "Account",
     "BrokenGlass",
@@ -92,6 +97,7 @@ __all__ = [
     "ReleaseRules",
     "Resource",
     "ResourceBody",
+    "ResourceRelease",
     "ResourceVersion",
     "Review",
     "Role",

@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, UniqueConstraint, select, text
+from sqlalchemy.orm import ColumnProperty, column_property
 from sqlmodel import Field, Relationship, SQLModel
 
 from portal_app.models.base import Row, Utc, Word, new_id
@@ -127,15 +128,36 @@ class ResourceBody(SQLModel, table=True):
     """The resource as JSON (UTF-8)."""
 
 
+class ResourceRelease(SQLModel, table=True):
+    """From when a resource may be seen: written anew for everything there is when the rules change, and so apart from
+    all that stays, in rows as narrow as can be and in no index. Written by `releasing` and `applying` only."""
+
+    __tablename__ = "resource_releases"
+    # an update that touches no index stays on its page where PostgreSQL has room there
+    __table_args__ = {"sqlite_with_rowid": False, "postgresql_with": {"fillfactor": 50}}
+    resource_id: UUID = Field(foreign_key="resources.id", primary_key=True)
+    allowed_from: datetime | None = Field(default=None, sa_type=Utc)
+    """From when the clinic's rules and holds let the patient see it; none = never."""
+    visible_from: datetime | None = Field(default=None, sa_type=Utc)
+    """From when the patient sees it: `allowed_from`, or later by their own choice."""
+    proxy_from: datetime | None = Field(default=None, sa_type=Utc)
+    """From when somebody who acts for the patient sees it."""
+    hold: datetime | None = Field(default=None, sa_type=Utc)
+    """Until when a clinician's hold keeps it from the patient."""
+    decided_by: str = Field(default="", max_length=40)
+    """The key of the rule that decided."""
+    version: int = 1
+    """One more each time it is stored: who read an older one has not heard of something."""
+
+
 class Resource(Row, table=True):
     """One FHIR R4 resource as it came, with its newest body."""
 
     __tablename__ = "resources"
     __table_args__ = (
         UniqueConstraint("source", "type", "fhir_id"),
-        # a page of the record: newest first, paged by key, counted without leaving the index. No other index holds
-        # when an item is seen: a change of the rules writes that for every item there is
-        Index("ix_resources_shelf", "patient_id", "shelf", "sort_at", "id", "visible_from", "release_class"),
+        # a page of the record: newest first, paged by key, counted without leaving the index
+        Index("ix_resources_shelf", "patient_id", "shelf", "sort_at", "id", "release_class"),
         # all tests of one name, and a patient's resources of one kind
         Index("ix_resources_group", "patient_id", "group", "title", "sort_at", "id"),
         # the tests of a report
@@ -189,23 +211,34 @@ class Resource(Row, table=True):
     """Flags in alphabetical order, separated by spaces."""
     arrived_at: datetime = Field(default=UNDATED, sa_type=Utc)
     """From when the rules of release count: when its source made it final, at the latest when it first came here."""
-    allowed_from: datetime | None = Field(default=None, sa_type=Utc)
-    """From when the clinic's rules and holds let the patient see it; none = never. Set by `releasing` only."""
-    visible_from: datetime | None = Field(default=None, sa_type=Utc)
-    """From when the patient sees it: `allowed_from`, or later by their own choice."""
-    proxy_from: datetime | None = Field(default=None, sa_type=Utc)
-    """From when somebody who acts for the patient sees it."""
-    hold: datetime | None = Field(default=None, sa_type=Utc)
-    """Until when a clinician's hold keeps it from the patient."""
-    decided_by: str = Field(default="", max_length=40)
-    """The key of the rule that decided."""
+    allowed_from: ClassVar[Any]
+    visible_from: ClassVar[Any]
+    proxy_from: ClassVar[Any]
+    hold: ClassVar[Any]
+    decided_by: ClassVar[Any]
+    """What stands in `ResourceRelease`, to read and to ask for; nothing where nothing was stored: never."""
 
+    release: ResourceRelease | None = Relationship(sa_relationship_kwargs={"uselist": False})
     content: ResourceBody = Relationship(sa_relationship_kwargs={"lazy": "joined", "innerjoin": True, "uselist": False})
 
     @property
     def body(self) -> bytes:
         """The resource as JSON (UTF-8)."""
         return self.content.body
+
+
+def _released(name: str) -> ColumnProperty[Any]:
+    table: Any = ResourceRelease.__table__  # type: ignore[attr-defined]
+    stored = select(table.c[name]).where(table.c.resource_id == Resource.id).correlate_except(table).scalar_subquery()
+    return column_property(stored, deferred=True, group=RELEASE)
+
+
+RELEASE = "release"
+"""The group of what is loaded together when one of them is asked for (SQLAlchemy: `undefer_group`)."""
+STORED = ("allowed_from", "visible_from", "proxy_from", "hold", "decided_by")
+"""What `rules/release.py` answers, as it is stored."""
+for _name in STORED:
+    setattr(Resource, _name, _released(_name))
 
 
 def resource(body: bytes, **columns: Any) -> Resource:

@@ -18,6 +18,7 @@ from portal_app.models import (
     Message,
     Notice,
     Questionnaire,
+    ResourceRelease,
     Task,
     TaskEvent,
     TaskKind,
@@ -57,7 +58,7 @@ def give(db: Db) -> None:
         resource(
             id=uid("result"), source="import", type="Observation", fhir_id="o1", patient_id=uid("ana"),
             group=Group.LABS, title=CANARIES["result"], body=body, digest=hashlib.sha256(body).digest(),
-            clinical_at=NOW, received_at=NOW, visible_from=NOW - timedelta(days=1),
+            clinical_at=NOW, received_at=NOW, release=ResourceRelease(visible_from=NOW - timedelta(days=1)),
         )
     )  # fmt: skip
     db.add(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy import select
+from sqlalchemy.orm import undefer_group
 
 from portal_app import releasing
 from portal_app.access.actor import SYSTEM
@@ -13,7 +14,7 @@ from portal_app.chart.identity import Names
 from portal_app.chart.members import member
 from portal_app.jobs import runner
 from portal_app.jobs.reactions import REACTIONS
-from portal_app.models import Group, ReleaseClass, ReleaseRules, Resource, resource
+from portal_app.models import RELEASE, Group, ReleaseClass, ReleaseRules, Resource, resource
 from portal_app.services import importing
 from portal_app.wiring import begin
 from tests.people import LONG_AGO, uid
@@ -80,9 +81,10 @@ def decide(*rules: dict[str, Any], **more: Any) -> None:
 
 
 def item(name: str) -> Resource:
-    """The row of a resource by its FHIR id."""
+    """The row of a resource by its FHIR id, and what is stored of its release."""
     with begin(SYSTEM) as work:
-        return work.session.scalars(select(Resource).where(Resource.fhir_id == name)).one()
+        query = select(Resource).where(Resource.fhir_id == name)
+        return work.session.scalars(query.options(undefer_group(RELEASE))).one()
 
 
 def id_of(name: str) -> UUID:

@@ -11,7 +11,7 @@ from portal_app.access.actor import SYSTEM, Actor
 from portal_app.adapters.library import Bundled
 from portal_app.chart.subjects import subjects
 from portal_app.errors import BadInput, NotFound, PortalError, Refused
-from portal_app.models import EducationPage, Group, Job, ReleaseClass, Resource, resource
+from portal_app.models import EducationPage, Group, Job, ReleaseClass, ResourceRelease, resource
 from portal_app.services import education
 from portal_app.wiring import House, begin
 from tests.people import LONG_AGO, person, uid
@@ -28,7 +28,7 @@ def problem(whose: str, body: dict, **columns: object) -> UUID:
         row = resource(
             orjson.dumps(body), source="import", type="Condition", fhir_id=f"c-{whose}", patient_id=uid(whose),
             group=Group.PROBLEMS, digest=b"", received_at=LONG_AGO, arrived_at=LONG_AGO, clinical_at=LONG_AGO,
-            release_class=ReleaseClass.PROBLEMS, visible_from=LONG_AGO, **columns,
+            release_class=ReleaseClass.PROBLEMS, release=ResourceRelease(visible_from=LONG_AGO), **columns,
         )  # fmt: skip
         work.add(row)
         return row.id
@@ -62,7 +62,7 @@ def test_a_stranger_and_staff_without_a_reason_find_nothing_about_an_item(house,
 def test_an_item_that_is_not_to_be_seen_yet_tells_nothing(house, ana) -> None:
     item = problem("ana", DIABETES)
     with begin(SYSTEM) as work:
-        work.session.get_one(Resource, item).visible_from = None
+        work.session.get_one(ResourceRelease, item).visible_from = None
     with pytest.raises(NotFound):
         about(ana, item)
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from portal_app.access.actor import SYSTEM, Actor
 from portal_app.errors import Refused
-from portal_app.models import FactRow, Form, FormState, Questionnaire, Session, new_id, resource
+from portal_app.models import FactRow, Form, FormState, Questionnaire, ResourceRelease, Session, new_id, resource
 from portal_app.models.chart import Group
 from portal_app.services import home, messages
 from portal_app.services.home import HomeCard
@@ -51,10 +51,11 @@ def booked(whose: str, at: datetime = IN_SIX_DAYS, **changed: object) -> None:
     row = {
         "source": "import", "type": "Appointment", "fhir_id": str(new_id()), "patient_id": uid(whose),
         "group": Group.VISITS, "status": "booked", "clinical_at": at, "precision": "second",
-        "body": orjson.dumps(body), "digest": b"", "received_at": NOW, "visible_from": NOW,
+        "body": orjson.dumps(body), "digest": b"", "received_at": NOW,
     }  # fmt: skip
     with begin(SYSTEM) as work:
-        work.add(resource(**{**row, **changed}))
+        opens = ResourceRelease(visible_from=changed.pop("visible_from", NOW))
+        work.add(resource(**{**row, **changed}, release=opens))
 
 
 def billed(whose: str, total: object, **changed: object) -> None:
@@ -63,10 +64,10 @@ def billed(whose: str, total: object, **changed: object) -> None:
     row = {
         "source": "import", "type": "Invoice", "fhir_id": str(new_id()), "patient_id": uid(whose),
         "group": Group.BILLING, "status": body["status"], "clinical_at": NOW, "precision": "second",
-        "body": orjson.dumps(body), "digest": b"", "received_at": NOW, "visible_from": NOW,
+        "body": orjson.dumps(body), "digest": b"", "received_at": NOW,
     }  # fmt: skip
     with begin(SYSTEM) as work:
-        work.add(resource(**row))
+        work.add(resource(**row, release=ResourceRelease(visible_from=NOW)))
 
 
 def asked(whose: str, state: FormState = FormState.ASKED, **more: object) -> None:

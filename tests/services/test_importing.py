@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from portal_app import filing, wiring
 from portal_app.access.actor import SYSTEM
@@ -49,7 +49,7 @@ def keep(*resources: dict) -> importing.Report:
 
 def rows(model: type, *conditions: object) -> list:
     with Session(wiring.house().engine) as session:
-        return list(session.scalars(select(model).where(*conditions)))
+        return list(session.scalars(select(model).where(*conditions).options(undefer("*"))))
 
 
 @pytest.mark.parametrize("who", ["nobody", "ana", "priya", "ben", "amara", "dana", "sam"])

@@ -43,7 +43,7 @@ def test_another_patients_visit_is_not_found(house, stranger):
 def test_what_is_hidden_wrong_or_no_summary_is_not_found(house, ana):
     chart(CHECKUP, *DONE, CHECKUP | {"id": "wrong", "status": "entered-in-error"})
     with begin(SYSTEM) as work:
-        work.one(select(Resource).where(Resource.fhir_id == "checkup")).visible_from = None
+        work.one(select(Resource).where(Resource.fhir_id == "checkup")).release.visible_from = None
     for wanted in (id_of("checkup"), id_of("flu"), id_of("wrong"), UUID(int=0)):
         with pytest.raises(NotFound), begin(ana) as work:
             read_marks.mark_read(work, wanted)

@@ -87,7 +87,7 @@ def switch_off(*shelves: Shelf) -> None:
         body = {"off_shelves": list(shelves)}
         work.add(ReleaseRules(edition=100, body=body, made_at=work.now))
         for row in work.all(select(Resource).where(Resource.shelf.in_(shelves))):
-            row.visible_from = None
+            row.release.visible_from = None
 
 
 @pytest.mark.parametrize("who", ["nobody", "priya", "dana", "sam", "ben", "amara"])
@@ -108,7 +108,7 @@ def test_another_patient_reads_their_own_record_whatever_they_ask_for(house, str
 def test_a_nurse_with_an_open_view_sees_what_the_patient_sees_and_it_is_a_fact_of_hers(house, ben):
     chart(vaccine(1), vaccine(2))
     with begin(SYSTEM) as work:
-        work.one(select(Resource).where(Resource.fhir_id == "vaccine-2")).visible_from = None
+        work.one(select(Resource).where(Resource.fhir_id == "vaccine-2")).release.visible_from = None
     assert look(as_patient(ben), through=uid("ana")).total == 1
     fact = facts("ChartRead")[0]
     assert (fact.patient_id, fact.staff_id) == (uid("ana"), uid("ben"))
@@ -141,9 +141,9 @@ def test_what_is_wrong_held_or_not_yet_released_is_not_shown(house, ana):
     chart(vaccine(1), vaccine(2, status="entered-in-error"), vaccine(3), vaccine(4))
     with begin(SYSTEM) as work:
         never = work.one(select(Resource).where(Resource.fhir_id == "vaccine-3"))
-        never.visible_from = None
+        never.release.visible_from = None
         later = work.one(select(Resource).where(Resource.fhir_id == "vaccine-4"))
-        later.visible_from = datetime(2999, 1, 1, tzinfo=UTC)
+        later.release.visible_from = datetime(2999, 1, 1, tzinfo=UTC)
     found = look(ana)
     assert (found.total, [line.title for line in lines(found)]) == (1, ["Vaccine 1"])
     with begin(ana, reads=True) as work:

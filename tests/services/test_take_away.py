@@ -16,7 +16,7 @@ from portal_app.catalogue import speaking
 from portal_app.chart.identity import Names
 from portal_app.chart.members import member
 from portal_app.errors import BadInput, NotFound, Refused
-from portal_app.models import FactRow, Patient, Resource, Review, Shelf, new_id
+from portal_app.models import FactRow, Patient, Resource, ResourceRelease, Review, Shelf, new_id
 from portal_app.services import importing, results, take_away
 from portal_app.services.take_away import Asked, Form
 from portal_app.wiring import House, begin
@@ -136,8 +136,8 @@ def test_a_stranger_takes_their_own_and_never_anothers(charted, stranger) -> Non
 def test_what_may_not_be_seen_yet_is_in_no_file(charted, ana) -> None:
     with begin(SYSTEM) as work:
         later = datetime.now(UTC) + timedelta(days=3)
-        hidden = Resource.id.in_([item("bmp-ana"), item("k-ana"), item("c-ana")])
-        work.session.execute(update(Resource).where(hidden).values(visible_from=later))
+        hidden = ResourceRelease.resource_id.in_([item("bmp-ana"), item("k-ana"), item("c-ana")])
+        work.session.execute(update(ResourceRelease).where(hidden).values(visible_from=later))
     assert {one["id"] for one in bundle(ana)} & {"bmp-ana", "k-ana", "c-ana"} == set()
     assert "Basic metabolic panel" not in page(ana)
     with pytest.raises(NotFound):

@@ -48,7 +48,7 @@ def preview(work: Work, patient_id: UUID, viewer: str = "patient", most: int = P
 
 
 def _rows(work: Work, patient_id: UUID) -> list[Row[Any]]:
-    columns = [getattr(Resource, name) for name in (*releasing.LOOKED_AT, "title")]
+    columns = [getattr(Resource, name) for name in (*releasing.RESTS_ON, "title")]
     query = visible.previewed(work.actor).where(Resource.patient_id == patient_id, Resource.shelf != Shelf.NONE)
     return list(work.session.execute(query.with_only_columns(*columns)))
 

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from portal_app import releasing
 from portal_app.access.permissions import Permission
 from portal_app.applying import Applying
 from portal_app.facts.release import ReleaseRulesApplied
-from portal_app.models import ReleaseRules
 from portal_app.work import Work
 
 
@@ -25,7 +22,7 @@ class Piece:
 
 AT_A_TIME = 10
 """Patients that are looked at in one read."""
-PIECE = 200
+PIECE = 500
 """Answers that one transaction stores: nobody waits longer for it than for a page."""
 
 
@@ -42,13 +39,10 @@ def next_stretch(work: Work, edition: int, after: UUID | None) -> Stretch:
     """Look at the next patients; `last` is none at the end, and where a newer edition has a walk of its own."""
     work.permit(Permission.RELEASE_MANAGE)
     people = releasing.patients_after(work, after, AT_A_TIME)
-    if not people or not _is_newest(work, edition):
+    if not people or not releasing.is_newest(work, edition):
         return Stretch(None)
     found = Applying(work, releasing.rules_now(work)).differing(people)
-    pieces = [
-        Piece(found.rows[start : start + PIECE], frozenset(found.owners[start : start + PIECE]))
-        for start in range(0, len(found.rows), PIECE)
-    ]
+    pieces = [Piece(rows, owners) for rows, owners in found.pieces(PIECE)]
     return Stretch(people[-1], pieces, sorted(found.set_apart))
 
 
@@ -56,16 +50,11 @@ def store(work: Work, edition: int, piece: Piece) -> int:
     """Store some answers that were found, if the edition is still the newest; open pages of their patients hear."""
     work.permit(Permission.RELEASE_MANAGE)
     releasing.take_turn(work)
-    if not _is_newest(work, edition):
+    if not releasing.is_newest(work, edition):
         return 0
     Applying(work, releasing.rules_now(work)).write(piece.rows)
     work.topics |= {f"patient:{patient_id}" for patient_id in piece.patients}
     return len(piece.rows)
-
-
-def _is_newest(work: Work, edition: int) -> bool:
-    current = releasing.edition(work)
-    return current is not None and current.edition == edition
 
 
 def reach(work: Work, patient_id: UUID) -> int:
@@ -81,8 +70,7 @@ def reach(work: Work, patient_id: UUID) -> int:
 def note_applied(work: Work, edition: int) -> None:
     """Every stored answer follows from this edition, if it is still the newest."""
     work.permit(Permission.RELEASE_MANAGE)
-    current = work.session.scalars(select(ReleaseRules).where(ReleaseRules.edition == edition)).first()
-    newest = releasing.edition(work)
-    if current is not None and newest is not None and newest.edition == edition and current.applied_at is None:
+    current = releasing.edition(work)
+    if current is not None and current.edition == edition and current.applied_at is None:
         current.applied_at = work.now
         work.record(ReleaseRulesApplied(edition=edition))

@@ -50,7 +50,7 @@ def weigh(work: Work) -> WeighCard:
 
 def _recent(work: Work) -> list[Row[Any]]:
     """What a wait can still be about: it came in the last ten days."""
-    columns = [getattr(Resource, name) for name in releasing.LOOKED_AT]
+    columns = [getattr(Resource, name) for name in releasing.RESTS_ON]
     start = work.now - LONGEST
     query = select(*columns).where(HAS_A_LINE, Resource.arrived_at > start, Resource.patient_id.is_not(None))
     return list(work.session.execute(query.limit(MOST_RECENT + 1)))
@@ -116,7 +116,7 @@ class _Scale:
 
     def _weigh_stretch(self, some: Any, before: Rules, after: Rules) -> None:
         old_enough = self._work.now - LONGEST
-        columns = [getattr(Resource, name) for name in releasing.LOOKED_AT]
+        columns = [getattr(Resource, name) for name in releasing.RESTS_ON]
         older = (Resource.patient_id.in_(some), Resource.arrived_at <= old_enough, Resource.shelf != Shelf.NONE)
         rows = self._work.session.execute(select(*columns).where(*older))
         known = circumstances(self._work, some, before.codes | after.codes)

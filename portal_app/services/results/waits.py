@@ -19,7 +19,7 @@ _ASKED = select(ReleaseChoice.patient_id).where(
 _WAITS = (
     visible.own_waits(visible.ANY_PATIENT, NOW)
     .where(Resource.shelf == Shelf.RESULTS)
-    .with_only_columns(Resource.id, Resource.title, Resource.code, Resource.visible_from)
+    .with_only_columns(Resource.id, Resource.title, Resource.code, Resource.visible_from.label("until"))
     .order_by(*NEWEST_FIRST)
     .limit(MOST)
 )
@@ -36,7 +36,7 @@ def waits(work: Work, whose: Actor) -> list[WaitCard]:
             title=say("{name} is ready", name=titled(row)),
             sentence=say(
                 "Your care team is reviewing it. You asked to wait for their comment. You see it {by} at the latest.",
-                by=clocks.by(row.visible_from, work.now, work.zone),
+                by=clocks.by(row.until, work.now, work.zone),
             ),
         )
         for row in rows(work, _WAITS, known(work, whose))

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import undefer_group
 
 from portal_app import releasing
 from portal_app.access import visible
 from portal_app.access.permissions import Permission, granted
 from portal_app.catalogue import mark, say
 from portal_app.facts.chart import ChartRead
-from portal_app.models import Account, Hold, ItemRead, Patient, Resource, Shelf
+from portal_app.models import RELEASE, Account, Hold, ItemRead, Patient, Resource, Shelf
 from portal_app.rules import clocks
 from portal_app.rules.seen import Seen, Stored, seen
 from portal_app.services.reviews.cards import PatientResults, ResultLine
@@ -40,12 +41,16 @@ def of_patient(work: Work, patient_id: UUID, again: bool = False) -> PatientResu
         return PatientResults(may_view_as=may_view_as)
     if not again:
         work.record(ChartRead(patient_id=patient.id, part="results", reason="care"))
-    theirs = visible.resources(work.actor, work.now).where(
-        Resource.patient_id == patient.id,
-        Resource.shelf.in_(SHELVES),
-        Resource.entered_in_error.is_(False),
-        # a visit that is still to come has nothing to read yet
-        Resource.sort_at <= work.now,
+    theirs = (
+        visible.resources(work.actor, work.now)
+        .options(undefer_group(RELEASE))
+        .where(
+            Resource.patient_id == patient.id,
+            Resource.shelf.in_(SHELVES),
+            Resource.entered_in_error.is_(False),
+            # a visit that is still to come has nothing to read yet
+            Resource.sort_at <= work.now,
+        )
     )
     newest = theirs.order_by(Resource.sort_at.desc(), Resource.id.desc()).limit(SHOWN)
     waiting = theirs.where(Resource.visible_from > work.now).order_by(Resource.visible_from, Resource.id).limit(SHOWN)

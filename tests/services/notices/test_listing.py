@@ -9,7 +9,7 @@ from portal_app.errors import NotFound, Refused
 from portal_app.jobs import runner
 from portal_app.jobs.reactions import REACTIONS
 from portal_app.models import Form as FormRow
-from portal_app.models import FormState, Resource
+from portal_app.models import FormState, ResourceRelease
 from portal_app.services import forms, frame, home, messages, notices
 from portal_app.wiring import House, begin
 from tests.chart.questionnaire.forms import INTAKE
@@ -116,5 +116,5 @@ def test_what_is_kept_from_the_patient_again_has_no_line(house: House) -> None:
     come(lab("o1"))
     look_around()
     with begin(SYSTEM) as work:
-        work.session.get_one(Resource, id_of("o1")).visible_from = None
+        work.session.get_one(ResourceRelease, id_of("o1")).visible_from = None
     assert page() == notices.NewsPage()

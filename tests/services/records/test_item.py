@@ -43,7 +43,7 @@ def test_another_patients_entry_is_not_found(house, stranger, ben):
 def test_what_is_wrong_held_or_switched_off_is_not_found(house, ana):
     chart(vaccine(1), vaccine(2, status="entered-in-error"), vaccine(3), problem("asthma"))
     with begin(SYSTEM) as work:
-        work.one(select(Resource).where(Resource.fhir_id == "vaccine-3")).visible_from = None
+        work.one(select(Resource).where(Resource.fhir_id == "vaccine-3")).release.visible_from = None
     for name in ("vaccine-2", "vaccine-3"):
         with pytest.raises(NotFound):
             read(ana, name)

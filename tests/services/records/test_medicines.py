@@ -70,7 +70,7 @@ def test_another_patient_reads_their_own(house, stranger):
 def test_a_nurse_with_an_open_view_sees_the_same_as_the_patient(house, ana, ben):
     chart(order("m"), order("hidden", "Lisinopril"))
     with begin(SYSTEM) as work:
-        work.one(select(Resource).where(Resource.fhir_id == "hidden")).visible_from = None
+        work.one(select(Resource).where(Resource.fhir_id == "hidden")).release.visible_from = None
     assert read(as_patient(ben), through=uid("ana")).now == read(ana).now
     assert read(ana).now.total == 1
 

@@ -80,7 +80,7 @@ def test_what_the_patient_may_not_see_is_not_in_the_summary(house, ana, ben):
     chart(CHECKUP, *DONE)
     switch_off(Shelf.PROCEDURES)
     with begin(SYSTEM) as work:
-        work.one(select(Resource).where(Resource.fhir_id == "flu")).visible_from = None
+        work.one(select(Resource).where(Resource.fhir_id == "flu")).release.visible_from = None
     assert titles(read(ana)) == {"Oseltamivir"}
     assert "Flu" not in str(read(ana))
     assert "swab" not in str(read(ana))

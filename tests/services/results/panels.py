@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal_app.access.actor import Actor
-from portal_app.models import Event, Notice, ReleaseChoice, ReleaseClass, Resource, Review, Wait, new_id
+from portal_app.models import STORED, Event, Notice, ReleaseChoice, ReleaseClass, Resource, Review, Wait, new_id
 from portal_app.services import results
 from portal_app.services.results import LineCard, ListCard, ResultCard
 from portal_app.wiring import begin, house
@@ -117,7 +117,7 @@ def set_columns(name: str, **columns: object) -> None:
     with Session(house().engine) as session:
         row = session.scalars(select(Resource).where(Resource.fhir_id == name)).one()
         for column, value in columns.items():
-            setattr(row, column, value)
+            setattr(row.release if column in STORED else row, column, value)
         session.commit()
 
 
@@ -128,6 +128,6 @@ def keep_waiting(name: str, of: str = "ana") -> None:
         session.add(ReleaseChoice(patient_id=uid(of), release_class=ReleaseClass.LABS, wait=Wait.COMMENT, since=now))
         root = session.scalars(select(Resource).where(Resource.fhir_id == name)).one()
         for row in session.scalars(select(Resource).where((Resource.id == root.id) | (Resource.panel_id == root.id))):
-            row.arrived_at = row.allowed_from = now - timedelta(hours=1)
-            row.visible_from = now + timedelta(days=3)
+            row.arrived_at = row.release.allowed_from = now - timedelta(hours=1)
+            row.release.visible_from = now + timedelta(days=3)
         session.commit()

@@ -312,6 +312,8 @@ def test_what_the_lab_said_first_waits_as_the_result_does(charted, ana) -> None:
     bring("ana", {**POTASSIUM, "status": "corrected", "valueQuantity": {"value": 4.1, "unit": "mmol/L"}})
     with begin(SYSTEM) as work:
         later = datetime.now(UTC) + timedelta(days=3)
-        work.session.execute(update(Resource).where(Resource.id == item("k-ana")).values(visible_from=later))
+        work.session.execute(
+            update(ResourceRelease).where(ResourceRelease.resource_id == item("k-ana")).values(visible_from=later)
+        )
     assert "5.3 mmol" not in page(ana)
     assert "What it said before" not in page(ana)

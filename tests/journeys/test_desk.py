@@ -93,7 +93,7 @@ def test_an_address_that_is_none_is_refused_in_our_own_words(page_of: PageOf):
 
 
 def test_after_a_language_and_a_sign_out_the_heading_has_the_focus(page_of: PageOf):
-    page = page_of("ben", "/staff/account", **DESKTOP)
+    page = page_of("lena", "/staff/account", **DESKTOP)
     page.get_by_role("button", name="Español").click()
     expect(page.get_by_role("heading", name="Su cuenta", level=1)).to_be_focused()
     expect(page.get_by_text("Enfermería", exact=True).first).to_be_visible()

@@ -134,6 +134,7 @@ def accept(page: Page) -> None:
     expect(page.get_by_text("ask about 1")).to_be_visible()
     page.locator("[data-line=ask]").get_by_label("Accept").click()
     page.get_by_role("button", name="Accept the rest").click()
+    expect(page.get_by_role("button", name="Accept the rest")).to_have_count(0)
     # what is flagged is read and decided by itself
     expect(page.get_by_text("1 flagged answer is left. Decide it by itself.")).to_be_visible()
     page.keyboard.press("1")

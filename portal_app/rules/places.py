@@ -8,8 +8,8 @@ LEFT, WIDE = 6.0, 84.0
 """Where the first value of a chart stands, and how far the last is from it: room for the numbers beside them."""
 ROOM = 0.25
 """Of the usual range, above and below it in a chart."""
-APART = 11.0
-"""Percent of the width that the number at a value needs."""
+BETWEEN, A_CHARACTER = 4.0, 3.9
+"""Percent of the width between two numbers at values, and for each character of one, on a phone."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +53,23 @@ def _one_sided(value: float, limit: float, stands_at: float) -> float:
 
 
 def chart(
-    moments: Sequence[datetime], lines: Sequence[Sequence[float]], low: float | None, high: float | None
+    moments: Sequence[datetime],
+    lines: Sequence[Sequence[float]],
+    low: float | None,
+    high: float | None,
+    widest: int = 3,
 ) -> Chart:
-    """A chart over time: each line has a value for each moment, oldest first; at least one moment."""
+    """A chart over time: each line has a value for each moment, oldest first; at least one moment.
+
+    Numbers have so many characters as are written at the `widest`.
+    """
     top, bottom = _domain([value for line in lines for value in line], low, high)
 
     def down(value: float) -> float:
         return 100 * (top - value) / (top - bottom)
 
     across = _across(moments)
-    told = _told(across)
+    told = _told(across, BETWEEN + A_CHARACTER * widest)
     return Chart(
         tuple(
             tuple(Place(x, down(value), seen) for x, value, seen in zip(across, line, told, strict=True))
@@ -91,10 +98,10 @@ def _across(moments: Sequence[datetime]) -> list[float]:
     return [LEFT + WIDE * (moment - moments[0]).total_seconds() / span for moment in moments]
 
 
-def _told(across: list[float]) -> list[bool]:
+def _told(across: list[float], apart: float) -> list[bool]:
     """Newest first, each number that does not run into the one after it."""
     told, limit = [False] * len(across), float("inf")
     for place in reversed(range(len(across))):
-        if across[place] <= limit - APART:
+        if across[place] <= limit - apart:
             told[place], limit = True, across[place]
     return told

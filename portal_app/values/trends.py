@@ -114,7 +114,8 @@ def _drawn(name: str, values: Sequence[_Value], table: list[ValueRow], around: C
     newest = measure(values[-1].body, around)
     lines = [[one.amounts[place] for one in values] for place in range(len(values[0].amounts))]
     low, high = (newest.low, newest.high) if len(lines) == 1 else (None, None)
-    chart = places.chart([one.at for one in values], lines, low, high)
+    widest = max(len(number) for one in values for number in one.said.split("/"))
+    chart = places.chart([one.at for one in values], lines, low, high, widest)
     told = "; ".join(f"{one.when}: {one.said}" for one in values)
     return TrendCard(
         drawn=True,

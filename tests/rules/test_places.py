@@ -50,6 +50,15 @@ def test_numbers_that_would_run_into_each_other_leave_the_newest():
     assert [place.told for place in chart(days, [[1, 2, 3]], None, None).lines[0]] == [True, False, True]
 
 
+def test_longer_numbers_need_more_room():
+    days = [datetime(2025, 1, 1 + 3 * day, tzinfo=UTC) for day in range(10)]
+    told = {
+        widest: sum(place.told for place in chart(days, [[1.0] * 10], None, None, widest).lines[0])
+        for widest in (1, 3, 5)
+    }
+    assert told == {1: 10, 3: 5, 5: 4}
+
+
 def test_one_moment_and_the_same_value_again_are_drawn_too():
     at = datetime(2025, 1, 1, tzinfo=UTC)
     assert chart([at], [[0.0]], None, None).lines[0][0].x == 48

@@ -17,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import null, select, text, type_coerce
+from sqlalchemy import Text, Uuid, cast, null, select, text, type_coerce
 from sqlalchemy.types import NullType
 
 from portal_app import releasing
@@ -45,7 +45,9 @@ _NONE = frozenset[str]()
 
 
 def _raw(column: Any) -> Any:
-    return type_coerce(column, NullType()).label(column.name)
+    """As the database keeps it; an id as its text, which is compared and counted faster than an object."""
+    kept = cast(column, Text) if isinstance(column.type, Uuid) else column
+    return type_coerce(kept, NullType()).label(column.name)
 
 
 _ALWAYS = (
@@ -166,7 +168,7 @@ class Applying:
                     found.add(answers[about], id_, version, person.id)
                 continue
             if version is None or person.waits or id_ in touched or (panel is not None and panel in touched):
-                found.apart.append(_id(id_))
+                found.apart.append(UUID(id_))
                 found.set_apart.add(person.id)
                 continue
             alike = (
@@ -208,16 +210,16 @@ class Applying:
                 )
             )
         )
-        query = select(type_coerce(Patient.id, NullType()), Patient.id, Patient.birth_date, Patient.site_id)
+        query = select(_raw(Patient.__table__.c.id), Patient.id, Patient.birth_date, Patient.site_id)
         rows = self._work.session.execute(query.where(Patient.id.in_(patient_ids)))
         return {raw: _Person(id_, born, str(site or ""), id_ in waiting) for raw, id_, born, site in rows}
 
     def _touched(self, patient_ids: Sequence[UUID]) -> set[Any]:
         """Items and reports that something has happened to that bears on them, by their id as it is kept."""
-        held = select(type_coerce(Hold.resource_id, NullType()))
+        held = select(_raw(Hold.__table__.c.resource_id))
         found = set(self._work.session.scalars(held.where(Hold.patient_id.in_(patient_ids), Hold.ended_at.is_(None))))
         if self._by_review:
-            reviewed = select(type_coerce(Review.resource_id, NullType())).where(Review.patient_id.in_(patient_ids))
+            reviewed = select(_raw(Review.__table__.c.resource_id)).where(Review.patient_id.in_(patient_ids))
             found |= set(self._work.session.scalars(reviewed))
         return found
 
@@ -276,10 +278,6 @@ def _later(first: Any, second: Any) -> Any:
 
 def _waited(moment: datetime | None) -> timedelta | None:
     return None if moment is None else moment - _SOMETIME
-
-
-def _id(raw: Any) -> UUID:
-    return raw if isinstance(raw, UUID) else UUID(raw)
 
 
 def _moment(raw: Any) -> datetime:

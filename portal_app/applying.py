@@ -11,30 +11,25 @@ every value into an object and back; the others are settled one by one.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-import orjson
-from sqlalchemy import Text, Uuid, cast, null, select, text, type_coerce
-from sqlalchemy.types import NullType
+from sqlalchemy import select
 
 from portal_app import releasing
 from portal_app.circumstances import years
 from portal_app.models import (
-    STORED,
     Flag,
     Hold,
     Patient,
     ReleaseChoice,
     ReleaseClass,
     Resource,
-    ResourceRelease,
     Review,
     Shelf,
     Wait,
 )
+from portal_app.release_rows import Differences, raw, reading, write
 from portal_app.rules import release
 from portal_app.rules.release import Item, Rules, Story, When
 from portal_app.work import Work
@@ -44,47 +39,6 @@ _SOMETIME = datetime(2020, 1, 1, tzinfo=UTC)
 _NONE = frozenset[str]()
 
 
-def _raw(column: Any) -> Any:
-    """As the database keeps it; an id as its text, which is compared and counted faster than an object."""
-    kept = cast(column, Text) if isinstance(column.type, Uuid) else column
-    return type_coerce(kept, NullType()).label(column.name)
-
-
-_ALWAYS = (
-    "id", "patient_id", "panel_id", "about_id", "release_class", "shelf", "flags", "entered_in_error", "arrived_at",
-)  # fmt: skip
-_SELDOM = ("code", "clinical_at")
-_STORED_IN: Any = ResourceRelease.__table__  # type: ignore[attr-defined]
-
-
-@cache
-def _reading(*seldom: str) -> Any:
-    """What is read of each item; what no rule asks for is not."""
-    some = (_raw(_R.c[name]) if name in seldom else null().label(name) for name in _SELDOM)
-    stored = (_raw(_STORED_IN.c[name]) for name in ("version", *STORED))
-    both = _R.outerjoin(_STORED_IN, _STORED_IN.c.resource_id == _R.c.id)
-    return select(*(_raw(_R.c[name]) for name in _ALWAYS), *some, *stored).select_from(both)
-
-
-_ONE_BY_ONE = (
-    "UPDATE resource_releases SET "  # noqa: S608
-    + ", ".join(f"{name} = ?" for name in STORED)
-    + ", version = version + 1 WHERE resource_id = ? AND version = ?"
-)
-"""What was read must still be stored: who settled the item meanwhile knew more."""
-_GIVEN = {**dict.fromkeys(STORED, "timestamptz"), "decided_by": "text", "resource_id": "uuid", "version": "int"}
-"""What is stored for an item, and its database's words for it."""
-_ALL_AT_ONCE = text(
-    f"UPDATE resource_releases AS old SET {', '.join(f'{name} = now.{name}' for name in STORED)}, "  # noqa: S608
-    f"version = old.version + 1 FROM json_to_recordset(CAST(:rows AS json)) "
-    f"AS now({', '.join(f'{name} {kept}' for name, kept in _GIVEN.items())}) "
-    "WHERE old.resource_id = now.resource_id AND old.version = now.version"
-)
-"""Where the database takes a whole list: as JSON, which is quicker to write down than arrays are."""
-_ITEM = itemgetter(len(STORED))
-"""The item that such a row is for."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How long items of a kind wait after they arrived; none is never."""
@@ -92,30 +46,6 @@ class Outcome:
     patient: timedelta | None
     proxy: timedelta | None
     decided_by: str
-
-
-@dataclass(frozen=True)
-class Differences:
-    """What does not follow from the rules: whose items, what to write, and what to settle one by one."""
-
-    rows: list[tuple[Any, ...]]
-    """What to store, the item, and the version that is stored now."""
-    owners: dict[Any, UUID]
-    """Whose each item is."""
-    apart: list[UUID]
-    set_apart: set[UUID]
-    """The patients of the items apart."""
-
-    def add(self, now: list[Any], id_: Any, version: int, owner: UUID) -> None:
-        """This is to be stored for an item of theirs."""
-        self.rows.append((*now, id_, version))
-        self.owners[id_] = owner
-
-    def pieces(self, most: int) -> Iterator[tuple[Sequence[tuple[Any, ...]], frozenset[UUID]]]:
-        """So many rows at a time, and whose they are; rows that came together, and so lie together, go together."""
-        rows = sorted(self.rows, key=_ITEM)
-        for some in (rows[start : start + most] for start in range(0, len(rows), most)):
-            yield some, frozenset(map(self.owners.__getitem__, map(_ITEM, some)))
 
 
 class Applying:
@@ -131,23 +61,13 @@ class Applying:
         self._by_page = bool(rules.off_shelves)
         self._outcomes: dict[Any, Outcome] = {}
         asked = (("code", self._codes), ("clinical_at", self._oldest is not None))
-        self._read = _reading(*(name for name, wanted in asked if wanted))
+        self._read = reading(*(name for name, wanted in asked if wanted))
 
     def store(self, patient_ids: Sequence[UUID]) -> int:
         """Store the answers of all items of these patients, for whom `releasing.ready` was asked; how many changed."""
         found = self.differing(patient_ids)
-        self.write(found.rows)
+        write(self._work, found.rows)
         return len(found.rows) + releasing.settle_some(self._work, found.apart, self.rules)
-
-    def write(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Store these, unless somebody has settled the item since it was looked at."""
-        db = self._work.session.connection()
-        if rows and db.dialect.name == "postgresql":
-            db.execute(
-                _ALL_AT_ONCE, {"rows": orjson.dumps([dict(zip(_GIVEN, row, strict=True)) for row in rows]).decode()}
-            )
-        elif rows:
-            db.exec_driver_sql(_ONE_BY_ONE, list(rows))
 
     def differing(self, patient_ids: Sequence[UUID]) -> Differences:
         """What does not follow from the rules. Reads only."""
@@ -210,16 +130,16 @@ class Applying:
                 )
             )
         )
-        query = select(_raw(Patient.__table__.c.id), Patient.id, Patient.birth_date, Patient.site_id)
+        query = select(raw(Patient.__table__.c.id), Patient.id, Patient.birth_date, Patient.site_id)
         rows = self._work.session.execute(query.where(Patient.id.in_(patient_ids)))
         return {raw: _Person(id_, born, str(site or ""), id_ in waiting) for raw, id_, born, site in rows}
 
     def _touched(self, patient_ids: Sequence[UUID]) -> set[Any]:
         """Items and reports that something has happened to that bears on them, by their id as it is kept."""
-        held = select(_raw(Hold.__table__.c.resource_id))
+        held = select(raw(Hold.__table__.c.resource_id))
         found = set(self._work.session.scalars(held.where(Hold.patient_id.in_(patient_ids), Hold.ended_at.is_(None))))
         if self._by_review:
-            reviewed = select(_raw(Review.__table__.c.resource_id)).where(Review.patient_id.in_(patient_ids))
+            reviewed = select(raw(Review.__table__.c.resource_id)).where(Review.patient_id.in_(patient_ids))
             found |= set(self._work.session.scalars(reviewed))
         return found
 

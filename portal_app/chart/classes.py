@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from portal_app.chart.fields import LOINC, Json, codes, codings, rows, table, text
-from portal_app.models.chart import Flag, Group, ReleaseClass, Shelf
+from portal_app.models.kinds import Flag, Group, ReleaseClass, Shelf
 
 _PATHOLOGY = {"LP7839-6", "PAT", "SP", "CP", "CTH", "11526-1", "60567-5", "22034-3", "47527-7", "19762-4", "10525-4"}
 _GENETICS = {"GE", "LP343631-6", "51969-4", "81247-9", "48018-6", "69548-6", "21636-6", "21639-0", "38404-0"}

@@ -8,7 +8,7 @@ from portal_app.chart.dates import first, moment
 from portal_app.chart.fields import LOINC, Json, code, codes, reference, rows, table, text
 from portal_app.chart.standing import is_in_error, status
 from portal_app.chart.titles import called, plain
-from portal_app.models.chart import Group, ReleaseClass, Shelf
+from portal_app.models.kinds import Group, ReleaseClass, Shelf
 
 GROUPS: dict[str, Group] = {
     kind: group

@@ -31,7 +31,7 @@ from portal_app.chart import (
 from portal_app.chart.classes import release_class
 from portal_app.chart.fields import Json, text
 from portal_app.chart.record import Context, Record
-from portal_app.models.chart import Group, ReleaseClass
+from portal_app.models.kinds import Group, ReleaseClass
 
 Reader = Callable[[Json, Context], Record]
 

@@ -16,7 +16,7 @@ from portal_app.chart.record import Attachment, Context, Measure, Record, Tone
 from portal_app.chart.standing import IN_ERROR
 from portal_app.chart.summaries import summary
 from portal_app.chart.titles import called, plain
-from portal_app.models.chart import Group, ReleaseClass
+from portal_app.models.kinds import Group, ReleaseClass
 
 CORRECTED = frozenset({"corrected", "amended", "appended"})
 

@@ -26,7 +26,7 @@ from portal_app.chart import (
 from portal_app.chart.fields import Json, text
 from portal_app.chart.passages import kept
 from portal_app.chart.record import Context, Passage, Sheet
-from portal_app.models.chart import Group
+from portal_app.models.kinds import Group
 
 _PASSAGES: Mapping[Group, Callable[[Json, Context], list[Passage]]] = {
     Group.PROBLEMS: problems.passages,

@@ -1,7 +1,7 @@
 """How things stand with a resource, in the codes of the chart."""
 
 from portal_app.chart.fields import Json, code, codes, text
-from portal_app.models.chart import Group
+from portal_app.models.kinds import Group
 
 IN_ERROR = "entered-in-error"
 _VERIFIED = {"AllergyIntolerance": "allergyintolerance-verification", "Condition": "condition-ver-status"}

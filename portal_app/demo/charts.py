@@ -12,7 +12,7 @@ from portal_app.chart.index import index
 from portal_app.chart.members import Member, member
 from portal_app.chart.shift import shift
 from portal_app.demo import FOLDER
-from portal_app.models.chart import Group
+from portal_app.models.kinds import Group
 
 GAP = 3
 """Days between the last visits of two charts: the newest of all was yesterday."""

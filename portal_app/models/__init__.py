@@ -19,15 +19,11 @@ from portal_app.models.chart import (
     STORED,
     UNDATED,
     ChartImport,
-    Flag,
-    Group,
     PanelMember,
-    ReleaseClass,
     Resource,
     ResourceBody,
     ResourceRelease,
     ResourceVersion,
-    Shelf,
     resource,
 )
 from portal_app.models.clinic import Clinic, Pool, Site, Terms, Topic
@@ -35,6 +31,7 @@ from portal_app.models.education import EducationPage
 from portal_app.models.facts import FactRow, Seal
 from portal_app.models.forms import Form, FormAnswer, FormDecision, FormState, Questionnaire
 from portal_app.models.jobs import Job, JobState, Mail
+from portal_app.models.kinds import Flag, Group, ReleaseClass, Shelf
 from portal_app.models.messages import Draft, Message, Thread, ThreadRead
 from portal_app.models.notices import Event, MailTrouble, Notice, NoticeChoice, Pace, Way
 from portal_app.models.people import BrokenGlass, Patient, PatientWord, Role, Staff, StaffPool, StaffRole, StaffSite

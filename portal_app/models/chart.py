@@ -1,7 +1,6 @@
 """The portal's own copy of the chart: raw FHIR JSON and the columns that queries need."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,109 +9,10 @@ from sqlalchemy.orm import ColumnProperty, column_property
 from sqlmodel import Field, Relationship, SQLModel
 
 from portal_app.models.base import Row, Utc, Word, new_id
+from portal_app.models.kinds import Group, ReleaseClass, Shelf
 
 UNDATED = datetime(1, 1, 2, tzinfo=UTC)
 """Stands where a moment is not known, so that it sorts before all others."""
-
-
-class Group(StrEnum):
-    """The list of the record in which a resource stands."""
-
-    PROBLEMS = "problems"
-    MEDICINES = "medicines"
-    ALLERGIES = "allergies"
-    VACCINES = "vaccines"
-    VITALS = "vitals"
-    LABS = "labs"
-    VISITS = "visits"
-    CARE_PLANS = "care_plans"
-    GOALS = "goals"
-    REPORTS = "reports"
-    PROCEDURES = "procedures"
-    DOCUMENTS = "documents"
-    FORMS = "forms"
-    MESSAGES = "messages"
-    BILLING = "billing"
-    HABITS = "habits"
-    """What people do: smoking, alcohol, exercise (FHIR: social history)."""
-    SURVEYS = "surveys"
-    """What a questionnaire or an examination found out about how somebody is doing (USCDI: health status)."""
-    FAMILY = "family"
-    CARE_TEAM = "care_team"
-    DEVICES = "devices"
-    PROVENANCE = "provenance"
-    PERSON = "person"
-    DIRECTORY = "directory"
-    OTHER = "other"
-
-
-class Shelf(StrEnum):
-    """The page of the record on which a resource has a line of its own; a clinic can switch a page off."""
-
-    RESULTS = "results"
-    """Reports, and tests that belong to no report."""
-    MEDICINES = "medicines"
-    PROBLEMS = "problems"
-    ALLERGIES = "allergies"
-    VACCINES = "vaccines"
-    VITALS = "vitals"
-    VISITS = "visits"
-    NOTES = "notes"
-    """Notes, letters and other documents."""
-    CARE_PLANS = "care_plans"
-    """Plans and goals."""
-    PROCEDURES = "procedures"
-    CARE_TEAM = "care_team"
-    BACKGROUND = "background"
-    """Habits, surveys, family history."""
-    DEVICES = "devices"
-    INSURANCE = "insurance"
-    OTHER = "other"
-    NONE = ""
-    """A part of another line (a test in its report), the person, messages, forms, bills, the directory."""
-
-
-class ReleaseClass(StrEnum):
-    """What the rules of release tell apart."""
-
-    LABS = "labs"
-    PATHOLOGY = "pathology"
-    GENETICS = "genetics"
-    IMAGING = "imaging"
-    NOTES = "notes"
-    DOCUMENTS = "documents"
-    VISITS = "visits"
-    MEDICINES = "medicines"
-    PROBLEMS = "problems"
-    ALLERGIES = "allergies"
-    VACCINES = "vaccines"
-    VITALS = "vitals"
-    CARE_PLANS = "care_plans"
-    PROCEDURES = "procedures"
-    CARE_TEAM = "care_team"
-    BACKGROUND = "background"
-    DEVICES = "devices"
-    INSURANCE = "insurance"
-    OTHER = "other"
-    OWN = "own"
-    """What the patient and the clinic wrote to each other, bills, the person: no rule delays it."""
-
-
-class Flag(StrEnum):
-    """Why an item is sensitive; told by its codes and by the security labels of its source."""
-
-    CANCER = "cancer"
-    """A report that may show cancer."""
-    GENETIC = "genetic"
-    HIV = "hiv"
-    HEPATITIS = "hepatitis"
-    DRUG_TEST = "drug_test"
-    SEXUAL_HEALTH = "sexual_health"
-    PREGNANCY = "pregnancy"
-    MENTAL_HEALTH = "mental_health"
-    SUBSTANCE_USE = "substance_use"
-    RESTRICTED = "restricted"
-    """Labelled restricted or very restricted by its source (HL7 v3 Confidentiality R, V)."""
 
 
 HAS_A_LINE = text("shelf <> ''")

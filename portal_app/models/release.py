@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
 from portal_app.models.base import Row, Utc, Word
-from portal_app.models.chart import ReleaseClass
+from portal_app.models.kinds import ReleaseClass
 
 
 class ReleaseRules(Row, table=True):

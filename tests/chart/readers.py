@@ -12,7 +12,7 @@ from portal_app.chart.records import READERS as LINES
 from portal_app.chart.records import read
 from portal_app.chart.reports import sheet
 from portal_app.chart.sheets import sheet as whole
-from portal_app.models.chart import Group
+from portal_app.models.kinds import Group
 
 Words = list["str | Words"]
 

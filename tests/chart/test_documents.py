@@ -7,7 +7,7 @@ from portal_app.chart.documents import content
 from portal_app.chart.files import binaries_needed, files, filled
 from portal_app.chart.record import Context
 from portal_app.chart.sheets import sheet
-from portal_app.models.chart import Group
+from portal_app.models.kinds import Group
 
 HERE = Context("America/New_York")
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from portal_app.chart.index import index
-from portal_app.models.chart import Group
+from portal_app.models.kinds import Group
 from tests.chart.charts import everything
 from tests.chart.mutated import resources
 

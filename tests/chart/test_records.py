@@ -7,7 +7,7 @@ from portal_app.catalogue import speaking
 from portal_app.chart.index import index
 from portal_app.chart.record import Context
 from portal_app.chart.records import READERS, read
-from portal_app.models.chart import Group
+from portal_app.models.kinds import Group
 from tests.chart.charts import everything
 from tests.chart.mutated import resources
 

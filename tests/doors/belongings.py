@@ -26,7 +26,7 @@ from portal_app.models import (
     resource,
 )
 from portal_app.models.accounts import Channel
-from portal_app.models.chart import Group
+from portal_app.models.kinds import Group
 from tests.people import uid
 
 CANARIES = {

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from portal_app.access.actor import SYSTEM, Actor
 from portal_app.errors import Refused
 from portal_app.models import FactRow, Form, FormState, Questionnaire, ResourceRelease, Session, new_id, resource
-from portal_app.models.chart import Group
+from portal_app.models.kinds import Group
 from portal_app.services import home, messages
 from portal_app.services.home import HomeCard
 from portal_app.wiring import House, begin

@@ -10,7 +10,7 @@ from portal_app.catalogue import say, say_count
 from portal_app.chart import invoices
 from portal_app.facts.chart import ChartRead
 from portal_app.models import Resource
-from portal_app.models.chart import Group
+from portal_app.models.kinds import Group
 from portal_app.services.home.cards import BalanceCard
 from portal_app.work import Work
 

@@ -7,7 +7,7 @@ from portal_app.chart import visits
 from portal_app.chart.record import Context
 from portal_app.facts.chart import ChartRead
 from portal_app.models import Resource
-from portal_app.models.chart import Group
+from portal_app.models.kinds import Group
 from portal_app.rules import clocks
 from portal_app.services.home.cards import VisitCard
 from portal_app.work import Work

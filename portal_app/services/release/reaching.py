@@ -9,6 +9,7 @@ from portal_app import releasing
 from portal_app.access.permissions import Permission
 from portal_app.applying import Applying
 from portal_app.facts.release import ReleaseRulesApplied
+from portal_app.release_rows import write
 from portal_app.work import Work
 
 
@@ -52,7 +53,7 @@ def store(work: Work, edition: int, piece: Piece) -> int:
     releasing.take_turn(work)
     if not releasing.is_newest(work, edition):
         return 0
-    Applying(work, releasing.rules_now(work)).write(piece.rows)
+    write(work, piece.rows)
     work.topics |= {f"patient:{patient_id}" for patient_id in piece.patients}
     return len(piece.rows)
 

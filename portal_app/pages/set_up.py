@@ -154,23 +154,7 @@ def codes() -> rx.Component:
             t("If you lose your phone, one of these lets you back in. Each works once. We show them only now."),
             big=False,
         ),
-        card(
-            rx.el.ol(
-                rx.foreach(SetUpState.codes, lambda code: rx.el.li(code, class_name="font-mono text-[1.0625rem]")),
-                id="codes",
-                # ten lines have their place before they come
-                class_name="grid min-h-82 gap-2 sm:min-h-40 sm:grid-cols-2",
-            ),
-            rx.el.div(
-                button(t("Copy"), GHOST, "copy", custom_attrs={"data-copies": "codes"}),
-                button(t("Print"), GHOST, "printer", custom_attrs={"data-prints": ""}),
-                rx.el.span(
-                    t("Copied."), role="status", hidden=True, custom_attrs={"data-copied": ""}, class_name="self-center"
-                ),
-                class_name="mt-4 flex flex-wrap gap-2 print:hidden",
-            ),
-            class_name=CARD,
-        ),
+        rx.cond((SetUpState.stands == "yes") & (SetUpState.codes.length() == 0), _shown_before(), _codes()),
         rx.cond(
             SIGNED_IN,
             link_button(t("I saved them"), ACCOUNT, PRIMARY, class_name="btn-block mt-6"),
@@ -180,4 +164,34 @@ def codes() -> rx.Component:
                 class_name="mt-6 grid gap-4 print:hidden",
             ),
         ),
+    )
+
+
+def _codes() -> rx.Component:
+    return card(
+        rx.el.ol(
+            rx.foreach(SetUpState.codes, lambda code: rx.el.li(code, class_name="font-mono text-[1.0625rem]")),
+            id="codes",
+            # ten lines have their place before they come
+            class_name="grid min-h-82 gap-2 sm:min-h-40 sm:grid-cols-2",
+        ),
+        rx.el.div(
+            button(t("Copy"), GHOST, "copy", custom_attrs={"data-copies": "codes"}),
+            button(t("Print"), GHOST, "printer", custom_attrs={"data-prints": ""}),
+            rx.el.span(
+                t("Copied."), role="status", hidden=True, custom_attrs={"data-copied": ""}, class_name="self-center"
+            ),
+            class_name="mt-4 flex flex-wrap gap-2 print:hidden",
+        ),
+        class_name=CARD,
+    )
+
+
+def _shown_before() -> rx.Component:
+    return card(
+        rx.el.p(
+            t("We showed you your codes before. They still work. If you do not have them any more, make new ones.")
+        ),
+        button(t("Make new codes"), OUTLINE, on_click=SetUpState.make_codes, class_name="mt-4"),
+        class_name=CARD,
     )

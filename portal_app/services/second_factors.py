@@ -64,6 +64,15 @@ def remove_password(work: Work) -> None:
     letters.tell(work, account, letters.account_changed)
 
 
+def first_codes(work: Work) -> list[str]:
+    """The same for who has none; nothing for who was shown them, whose codes stay good until they ask for new ones."""
+    session, account = entry.may_set_up(work)
+    unused = select(RecoveryCode.id).where(RecoveryCode.account_id == account.id, RecoveryCode.used_at.is_(None))
+    # whoever recovers has the old ones still, until the set-up is done
+    shown = work.session.scalar(unused.limit(1)) if session.stage is Stage.FULL else session.pending.get("codes")
+    return [] if shown else new_codes(work)
+
+
 def new_codes(work: Work) -> list[str]:
     """Make ten recovery codes, shown this once; codes from before open nothing any more."""
     session, account = entry.may_set_up(work)

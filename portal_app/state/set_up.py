@@ -84,9 +84,15 @@ class SetUpState(PortalState):
     @rx.event
     @nobody
     async def show_codes(self):
-        """New recovery codes; here and from the account page."""
-        self.codes = await self._do(second_factors.new_codes)
+        """Recovery codes for who has none; whoever reloads has theirs on paper, and they stay good."""
+        self.codes = await self._do(second_factors.first_codes) or self.codes
         self.stands = "yes"
+
+    @rx.event
+    @nobody
+    async def make_codes(self):
+        """Somebody asks for new ones; those from before open nothing any more."""
+        self.codes = await self._do(second_factors.new_codes)
 
     async def _elsewhere(self, *here: str) -> EventSpec | None:
         self.step = await self._see(enrolment.see)

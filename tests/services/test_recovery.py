@@ -25,6 +25,7 @@ from tests.services.doors import (
     browser,
     do,
     enrolled,
+    enrolling,
     letters,
     policy,
     secret_in,
@@ -165,3 +166,22 @@ def test_after_three_letters_one_address_waits(house, priya):
         do(STRANGER, recovery.ask, "jill@example.com")
     with pytest.raises(errors.TooSoon):
         do(STRANGER, recovery.ask, "jill@example.com")
+
+
+def test_codes_that_were_shown_stay_good_until_new_ones_are_asked_for(house, priya):
+    """Whoever reloads the page has theirs on paper; whoever lost a phone gets new ones all the same."""
+    jill = enrolling(priya)
+    with_password(jill)
+    codes = do(jill, second_factors.first_codes)
+    assert (len(codes), do(jill, second_factors.first_codes)) == (10, [])
+    jill = browser(do(jill, enrolment.finish))
+    assert do(jill, second_factors.first_codes) == []
+    back = linked()
+    back = browser(do(back, recovery.by_code, codes[3]))
+    with_password(back)
+    assert len(do(back, second_factors.first_codes)) == 10
+
+
+def test_first_codes_are_for_who_sets_up_an_account(house, nobody):
+    with pytest.raises(errors.SignInNeeded):
+        do(nobody, second_factors.first_codes)

@@ -51,3 +51,18 @@ async def test_who_has_just_shown_it_goes_on(step) -> None:
     async with tab("ana", "/set-up") as page:
         await page.open(step)
         assert page[SetUpState].stands == "yes"
+
+
+async def test_codes_on_paper_are_not_made_anew_by_a_reload(ana: Actor) -> None:
+    async with tab("ana", "/set-up") as page:
+        await page.open(SetUpState.show_codes)
+        first = page[SetUpState].codes
+        assert len(first) == 10
+        await page.send(SetUpState.show_codes)
+        assert page[SetUpState].codes == first
+    async with tab("ana", "/set-up") as again:
+        await again.open(SetUpState.show_codes)
+        assert again[SetUpState].codes == []
+        await again.send(SetUpState.make_codes)
+        assert len(again[SetUpState].codes) == 10
+        assert again[SetUpState].codes != first

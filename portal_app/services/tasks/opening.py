@@ -25,7 +25,7 @@ from portal_app.models import (
     Thread,
     Topic,
 )
-from portal_app.rules import clocks, languages
+from portal_app.rules import clinic_words, clocks, languages
 from portal_app.rules.ages import age
 from portal_app.rules.kinds import KINDS, Kind, Verb, allows
 from portal_app.services.tasks.cards import Entry, Place, Places, TaskCard
@@ -109,8 +109,8 @@ def places(work: Work, task_id: UUID) -> Places:
     pools = work.session.scalars(select(Pool).order_by(Pool.position).limit(MOST_PLACES))
     people = work.session.scalars(colleagues(task).order_by(Staff.name).limit(MOST_PLACES))
     return Places(
-        [Place(str(pool.id), pool.name) for pool in pools if pool.id != task.pool_id],
-        [Place(str(one.id), one.name, one.title) for one in people if one.id != task.owner_id],
+        [Place(str(pool.id), clinic_words.spoken(pool.name)) for pool in pools if pool.id != task.pool_id],
+        [Place(str(one.id), one.name, clinic_words.spoken(one.title)) for one in people if one.id != task.owner_id],
     )
 
 

@@ -37,7 +37,7 @@ OPENS: Mapping[str, list[Any]] = {
     "me": [MeState.refresh],
     "learn": [LearnState.open],
     **{str(shelf): [ListState.open(str(shelf))] for shelf in records.LISTS},
-    "vaccines": [ListState.open("vaccines"), DueState.refresh],
+    "vaccines": [DueState.refresh, ListState.open("vaccines")],
 }
 """What fills each of the patient's pages. Only what is read: each of these asks by itself whether the view is open."""
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from portal_app.access.actor import Actor
+from portal_app.catalogue import speaking
 from portal_app.errors import BadInput, Conflict, NotFound, Refused
 from portal_app.models import FactRow, Task, TaskEvent, TaskState
 from portal_app.services import tasks
@@ -164,3 +165,11 @@ def test_a_note_is_kept_once_and_no_patient_reads_it(house: House, ben: Actor, a
         tasks.look(work, task)
     with pytest.raises(BadInput), begin(ben) as work:
         tasks.note(work, task, "   ")
+
+
+def test_the_places_a_task_can_go_to_are_in_the_readers_language(house: House, ben: Actor) -> None:
+    task = sent.message()
+    with begin(ben, reads=True) as work, speaking("es"):
+        found = tasks.places(work, task)
+    assert "Facturación" in {place.name for place in found.pools}
+    assert "Recepción" in {place.beside for place in found.people}

@@ -137,7 +137,8 @@ def of_opening(stand: Stand) -> Iterator[Result]:
 
 
 def of_records(stand: Stand) -> Iterator[Result]:
-    """A patient's results, in a chart of weeks, of years, and of a lifetime."""
+    """A patient's results, in a chart of weeks, of years, and of a lifetime; how fast the machine is stands before."""
+    yield seen("floor: CPU of a fixed piece of Python", records.fixed(), "ms")
     for view, (cost, _) in records.measure((records.USUAL, records.A_REPORT))[0].items():
         name = f"{view}: CPU of a view, 421 observations"
         yield at_most(name, cost, records.BUDGET_MS, "ms") if view in records.LISTS else seen(name, cost, "ms")

@@ -70,6 +70,17 @@ def measure(*charts: tuple[int, int]) -> list[dict[str, tuple[float, float]]]:
     return [{name: _middle(found[WARM:]) for name, found in times.items()} for times in spent]
 
 
+def fixed() -> float:
+    """Milliseconds of processor time (median) of a fixed piece of Python: how fast this machine is at this moment."""
+    return median(_taken() for _ in range(RUNS))
+
+
+def _taken() -> float:
+    began = time.process_time()
+    sorted(f"{number * 7_919 % 10_007:05}" for number in range(10_000))
+    return (time.process_time() - began) * 1000
+
+
 def _views(newest: UUID) -> dict[str, Callable[[Work], object]]:
     return {
         "results": lambda work: results.see(work),

@@ -23,7 +23,7 @@ class Piece:
 
 AT_A_TIME = 10
 """Patients that are looked at in one read."""
-PIECE = 500
+PIECE = 1000
 """Answers that one transaction stores: nobody waits longer for it than for a page."""
 
 

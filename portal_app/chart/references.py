@@ -71,8 +71,7 @@ def _references(value: Any, depth: int = 0) -> Iterator[Json]:
     if isinstance(value, dict):
         if isinstance(value.get("reference"), str) and value.keys() <= _LINK:
             yield value
-        for item in value.values():
-            yield from _references(item, depth + 1)
-    elif isinstance(value, list):
-        for item in value:
+    # most of what stands in a resource is plain: it is not asked
+    for item in value.values() if isinstance(value, dict) else value:
+        if isinstance(item, dict | list):
             yield from _references(item, depth + 1)

@@ -68,9 +68,8 @@ def name_of(resource: Json) -> str:
 def _references(value: Any, depth: int = 0) -> Iterator[Json]:
     if depth > DEEPEST:
         return
-    if isinstance(value, dict):
-        if isinstance(value.get("reference"), str) and value.keys() <= _LINK:
-            yield value
+    if isinstance(value, dict) and isinstance(value.get("reference"), str) and value.keys() <= _LINK:
+        yield value
     # most of what stands in a resource is plain: it is not asked
     for item in value.values() if isinstance(value, dict) else value:
         if isinstance(item, dict | list):

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ _LOOKED_AT = (
     .select_from(_TABLE.outerjoin(_RELEASES, _RELEASES.c.resource_id == _TABLE.c.id))
     .where(_TABLE.c.about_id.is_(None))
 )
+_answer_of = attrgetter(*STORED)
 _ANSWER = {name: bindparam(f"to_{name}") for name in STORED}
 _STORE_FIRST = _RELEASES.insert().values(resource_id=bindparam("row"), version=1, **_ANSWER)
 _AGAIN = _RELEASES.update().values(version=_RELEASES.c.version + 1, **_ANSWER)
@@ -188,14 +190,7 @@ def _settle_rows(work: Work, which: ColumnElement[bool], rules: Rules) -> int:
 def _changes(rows: Iterable[Row[Any]], answers: Answers) -> Iterator[dict[str, Any]]:
     for row in rows:
         found = answers.of(row)
-        before = (row.allowed_from, row.visible_from, row.proxy_from, row.hold, row.decided_by)
-        if row.resource_id is None or before != (
-            found.allowed_from,
-            found.visible_from,
-            found.proxy_from,
-            found.hold,
-            found.decided_by,
-        ):
+        if row.resource_id is None or _answer_of(row) != _answer_of(found):
             yield {"row": row.id, **{f"to_{name}": getattr(found, name) for name in STORED}}
 
 

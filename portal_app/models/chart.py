@@ -30,7 +30,7 @@ class ResourceBody(SQLModel, table=True):
 
 class ResourceRelease(SQLModel, table=True):
     """From when a resource may be seen: written anew for everything there is when the rules change, and so apart from
-    all that stays, in rows as narrow as can be and in no index. Written by `releasing` and `applying` only."""
+    all that stays, in rows as narrow as can be and in no index. Written by `releasing` and `release_rows` only."""
 
     __tablename__ = "resource_releases"
     # an update that touches no index stays on its page where PostgreSQL has room there
@@ -127,16 +127,18 @@ class Resource(Row, table=True):
         return self.content.body
 
 
+RELEASE = "release"
+"""The group of what is loaded together when one of them is asked for (SQLAlchemy: `undefer_group`)."""
+STORED = ("allowed_from", "visible_from", "proxy_from", "hold", "decided_by")
+"""What `rules/release.py` answers, as it is stored."""
+
+
 def _released(name: str) -> ColumnProperty[Any]:
     table: Any = ResourceRelease.__table__  # type: ignore[attr-defined]
     stored = select(table.c[name]).where(table.c.resource_id == Resource.id).correlate_except(table).scalar_subquery()
     return column_property(stored, deferred=True, group=RELEASE)
 
 
-RELEASE = "release"
-"""The group of what is loaded together when one of them is asked for (SQLAlchemy: `undefer_group`)."""
-STORED = ("allowed_from", "visible_from", "proxy_from", "hold", "decided_by")
-"""What `rules/release.py` answers, as it is stored."""
 for _name in STORED:
     setattr(Resource, _name, _released(_name))
 

@@ -78,7 +78,7 @@ def empty(title: Content, sentence: Content, *way_on: Content, drawing: str = "i
 
 
 def failed(title: Content, sentence: Content, *way_on: Content) -> rx.Component:
-    """Something did not work: what happened, that nothing is lost, what to do now."""
+    """Something did not work: what happened, that nothing is lost, what to do now. Nothing else says it then."""
     return rx.el.div(
         rx.el.p(
             icon("circle-alert", "size-6 mt-px text-error"),
@@ -88,6 +88,7 @@ def failed(title: Content, sentence: Content, *way_on: Content) -> rx.Component:
         rx.el.p(sentence, class_name="mt-1"),
         *[rx.el.div(way, class_name="mt-4") for way in way_on],
         role="alert",
+        custom_attrs={"data-failed": ""},
         class_name=[CARD, "p-5"],
     )
 

@@ -153,7 +153,7 @@ def test_the_keyboard_is_enough(page_of: Callable[..., Page]) -> None:
 
 def test_another_patients_conversation_is_not_found(page_of: Callable[..., Page]) -> None:
     page = page_of("stranger", f"/messages/{begun('ana', subject='Not yours', key=key())}")
-    expect(page.get_by_text("We could not find that.").first).to_be_visible()
+    expect(page.locator("main").get_by_text("We could not find that.")).to_be_visible()
     assert "Not yours" not in page.content()
 
 

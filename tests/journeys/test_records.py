@@ -132,7 +132,7 @@ def test_a_strangers_visit_and_entry_are_not_there(portal: Running, page_of: Cal
     with begin(SYSTEM, reads=True) as work:
         eczema = work.one(select(Resource).where(Resource.fhir_id == "eczema")).id
     page = page_of("ana", f"/records/item/{eczema}", **SMALL)
-    expect(page.get_by_text("We could not find that").first).to_be_visible()
+    expect(page.locator("main").get_by_text("We could not find that")).to_be_visible()
     expect(page.get_by_text("Eczema")).to_have_count(0)
     sound(page)
 
@@ -167,6 +167,7 @@ def test_what_is_not_there_says_so_and_leads_back_whatever_the_address_holds(
     for tried in ("nothing-of-ours", "00000000-0000-7000-8000-000000000000", id_of("bp")):
         page = page_of("stranger", f"{place}/{tried}", **SMALL)
         expect(page.locator("main").get_by_text("We could not find that. It may have moved.")).to_be_visible()
+        expect(page.get_by_text("We could not find that. It may have moved.").locator("visible=true")).to_have_count(1)
         expect(page.locator("main").get_by_role("link").first).to_be_visible()
         expect(page.get_by_role("heading", level=1)).not_to_be_empty()
         sound(page)

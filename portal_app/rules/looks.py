@@ -60,7 +60,7 @@ REASONS = {
     "own": mark("Their own record"),
     "care": mark("For care"),
     "task": mark("To answer or review what was sent"),
-    "front_desk": mark("For the front desk's work"),
+    "front_desk": mark("For the clinic's office work"),
     "audit": mark("To check who had looked"),
     "emergency": mark("In an emergency"),
     "cover": mark("Covering for a colleague"),

@@ -51,7 +51,7 @@ def test_a_patient_reads_who_when_and_why_with_bursts_as_one_line(house: House) 
     looks_at("ana", "ana", "labs", "own")
     looks_at("stranger", "ben")
     assert told("ana") == [
-        ("Priya Shah", "Front desk", "Opened the patient page, without the chart", "For the front desk's work", 1),
+        ("Priya Shah", "Front desk", "Opened the patient page, without the chart", "For the clinic's office work", 1),
         ("Ben Ruiz", "Nurse", "Read the lab results", "For care", 2),
     ]
     assert [line[4] for line in told("stranger")] == [1]

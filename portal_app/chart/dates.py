@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -110,9 +110,14 @@ def spoken_time(at: datetime, zone: str, weekday: bool = False) -> str:
     local = _in_zone(at, zone)
     locale = language() if language() in LANGUAGES else "en"
     day = _written(local.date(), "full" if weekday else "long", locale)
+    return say("{day} at {time}", day=day, time=_clock(local.hour, local.minute, locale))
+
+
+@lru_cache(maxsize=3_000)
+def _clock(hour: int, minute: int, locale: str) -> str:
     # Spanish as it is spoken here: "2:58 p.m.", not "14:58"
-    clock = format_time(local.time(), "short", locale="es_US" if locale == "es" else locale)
-    return say("{day} at {time}", day=day, time=clock.replace("\u202f", " ").replace("\xa0", " "))
+    words = format_time(time(hour, minute), "short", locale="es_US" if locale == "es" else locale)
+    return words.replace("\u202f", " ").replace("\xa0", " ")
 
 
 def month(when: Moment | None, zone: str) -> str:

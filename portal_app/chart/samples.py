@@ -46,7 +46,7 @@ def phrase(kind: str, when: Moment | None, zone: str) -> str:
     """ "Blood taken November 23, 2026", or "Blood taken: November 2026"; empty without a date."""
     if when is None:
         return ""
-    if when.precision in {Precision.DAY, Precision.SECOND}:
+    if when.precision in (Precision.DAY, Precision.SECOND):
         return say(_TAKEN[kind][1], day=spoken(when, zone))
     return f"{heading(kind)}: {spoken(when, zone)}"
 

@@ -112,14 +112,18 @@ def short(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     there, here = at.astimezone(zone), now.astimezone(zone)
     if there.date() == here.date():
         return at_time(at, zone)
-    return format_skeleton("MMMd" if there.year == here.year else "yMMMd", there, locale=_locale()).replace(
-        " ", "\u00a0"
-    )
+    return _day("MMMd" if there.year == here.year else "yMMMd", there.date(), _locale())
 
 
 def calendar_day(day: date) -> str:
     """A day without a time, as on a birth certificate: "Mar 3, 1968"."""
-    return format_skeleton("yMMMd", day, locale=_locale()).replace(" ", "\u00a0")
+    return _day("yMMMd", day, _locale())
+
+
+@lru_cache(maxsize=3_000)
+def _day(how: str, day: date, locale: str) -> str:
+    """One of the locale's patterns: every line of a list asks for one, and a list has few days."""
+    return format_skeleton(how, day, locale=locale).replace(" ", "\u00a0")
 
 
 def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:

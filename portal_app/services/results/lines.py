@@ -30,8 +30,7 @@ from portal_app.work import Work
 
 COLUMNS = (
     Resource.id, Resource.title, Resource.type, Resource.status, Resource.standing, Resource.clinical_at,
-    Resource.precision, Resource.sort_at, Resource.release_class, Resource.code, Resource.received_at,
-    Resource.arrived_at,
+    Resource.precision, Resource.release_class, Resource.code, Resource.arrived_at,
 )  # fmt: skip
 WAITING = "registered"
 NOT_FINAL = ("preliminary", "partial")
@@ -42,11 +41,11 @@ _DRAWINGS = {ReleaseClass.IMAGING: "bone", ReleaseClass.PATHOLOGY: "file-text", 
 
 @dataclass
 class Around:
-    """What stands around some results: their tests, and who wrote about them."""
+    """What stands around a result: how its tests stand, whether one was corrected, and who wrote about it last."""
 
-    counts: dict[UUID, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
-    corrected: set[UUID] = field(default_factory=set)
-    said: dict[UUID, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    corrected: bool = False
+    said: str = ""
 
 
 UNSEEN = (
@@ -72,8 +71,8 @@ _SAID = (
 
 def lines(work: Work, whose: Actor, found: Sequence[Row[Any]], new: frozenset[UUID]) -> list[LineCard]:
     """One line for each of these results; `new` are those that the person has not seen."""
-    around = _around(work, known(work, whose, these=[row.id for row in found])) if found else Around()
-    return [_line(work, row, around, row.id in new) for row in found]
+    around = _around(work, known(work, whose, these=[row.id for row in found])) if found else {}
+    return [_line(work, row, around.get(row.id) or Around(), row.id in new) for row in found]
 
 
 def unseen(work: Work, whose: Actor) -> frozenset[UUID]:
@@ -83,20 +82,21 @@ def unseen(work: Work, whose: Actor) -> frozenset[UUID]:
     return frozenset(one.about_id for one in rows(work, UNSEEN, known(work, whose)))
 
 
-def _around(work: Work, these: dict[str, object]) -> Around:
-    around = Around()
+def _around(work: Work, these: dict[str, object]) -> dict[UUID, Around]:
+    around: dict[UUID, Around] = defaultdict(Around)
     for one in rows(work, _TESTS, these):
-        around.counts[one.panel_id][one.standing] += one.n
-        if one.status in CORRECTED:
-            around.corrected.add(one.panel_id)
-    around.said = {one.resource_id: one.staff_name for one in rows(work, _SAID, these)}
+        report = around[one.panel_id]
+        report.counts[one.standing] += one.n
+        report.corrected |= one.status in CORRECTED
+    for one in rows(work, _SAID, these):
+        around[one.resource_id].said = one.staff_name
     return around
 
 
 def _line(work: Work, row: Row[Any], around: Around, fresh: bool) -> LineCard:
-    counts = around.counts.get(row.id) or ({row.standing: 1} if row.type == "Observation" else {})
+    counts = around.counts or ({row.standing: 1} if row.type == "Observation" else {})
     bold, rest = verdict(counts) if row.status != WAITING else ("", "")
-    mark, tone, sign = marked(work, row, row.id in around.corrected)
+    mark, tone, sign = marked(work, row, around.corrected)
     return LineCard(
         id=str(row.id),
         title=titled(row),
@@ -107,7 +107,7 @@ def _line(work: Work, row: Row[Any], around: Around, fresh: bool) -> LineCard:
         dots=_dots(counts) if sum(counts.values()) > 1 else [],
         fresh=fresh,
         sent=say("Sent {when}", when=came(work, row.arrived_at)),
-        said=say("{name} wrote a comment", name=called(around.said[row.id])) if row.id in around.said else "",
+        said=say("{name} wrote a comment", name=called(around.said)) if around.said else "",
         mark=mark,
         tone=tone,
         sign=sign,

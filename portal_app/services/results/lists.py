@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -44,12 +44,13 @@ def _part(query: Select[Any]) -> Select[Any]:
     return query.with_only_columns(*COLUMNS).order_by(*NEWEST_FIRST).limit(bindparam("most"))
 
 
-_COUNT = {name: query.with_only_columns(func.count().label("n")) for name, query in SHOWS.items()}
+_FRESH = select(func.max(ChartImport.ended_at)).scalar_subquery().label("fresh")
+_COUNT = {name: query.with_only_columns(func.count().label("n"), _FRESH) for name, query in SHOWS.items()}
+"""How many there are, and when the chart last came."""
 _FIRST = {name: _part(query) for name, query in SHOWS.items()}
 _NEXT = {name: _part(query.where(FOLLOWS)) for name, query in SHOWS.items()}
 _LAST = _SHELF.where(Resource.id == bindparam("last")).with_only_columns(Resource.sort_at, Resource.id)
 _COMING = _part(SHOWS["waiting"].where(Resource.sort_at > bindparam("lately", type_=Utc())))
-_FRESH = select(func.max(ChartImport.ended_at))
 
 
 def see(
@@ -60,7 +61,8 @@ def see(
     show, mine = (show if show in SHOWS else "all"), known(work, whose)
     # what the lab works on stands at the top, and there only
     coming = _coming(work, mine) if show in ("all", "waiting") else []
-    total = one(work, _COUNT[show], mine).n - len(coming)
+    counted = one(work, _COUNT[show], mine)
+    total = counted.n - len(coming)
     most = min(max(limit, PAGE), MOST)
     found = [row for row in _following(work, show, mine, after, most + len(coming)) if row not in coming][:most]
     new = unseen(work, whose)
@@ -74,7 +76,7 @@ def see(
         waits=waits(work, whose) if show in ("all", "waiting") else [],
         coming=drawn[: len(coming)],
         new=one(work, _COUNT["new"], mine).n if new else 0,
-        fresh=_freshness(work),
+        fresh=_freshness(work, counted.fresh),
     )
 
 
@@ -112,8 +114,7 @@ def _months(work: Work, found: Sequence[Row[Any]], drawn: Sequence[LineCard]) ->
     return months
 
 
-def _freshness(work: Work) -> str:
-    at = work.session.scalar(_FRESH)
+def _freshness(work: Work, at: datetime | None) -> str:
     if at is None:
         return say("Nothing has come from your chart yet.")
     return say("From your chart as of {moment}.", moment=spoken_time(at, work.clinic.zone))

@@ -32,7 +32,14 @@ from portal_app.work import Work
 DRAWN_AT_ONCE = 2
 """Charts that come with the page: those of what is outside the usual range; the others when they are asked for."""
 _BODIES = MINE.join(ResourceBody, ResourceBody.resource_id == Resource.id).with_only_columns(
-    *COLUMNS, Resource.panel_id, Resource.group, Resource.version, Resource.fhir_id, Resource.source, ResourceBody.body
+    *COLUMNS,
+    Resource.received_at,
+    Resource.panel_id,
+    Resource.group,
+    Resource.version,
+    Resource.fhir_id,
+    Resource.source,
+    ResourceBody.body,
 )
 _ROOT = _BODIES.where(
     Resource.id == bindparam("id"), or_(Resource.shelf == Shelf.RESULTS, Resource.panel_id.is_not(None))

@@ -74,7 +74,7 @@ class Applying:
         people, touched = self._people(patient_ids), self._touched(patient_ids)
         found = Differences([], {}, [], set())
         query = self._read.where(_R.c.patient_id.in_(patient_ids))
-        rows = self._work.session.connection().execute(query).all()
+        rows = self._work.connection.execute(query).all()
         panels, told_of = ({row[place] for row in rows} - {None} for place in (2, 3))
         parts = self._parts(rows) if self._codes else {}
         followed, answers = panels | told_of, dict[Any, list[Any]]()

@@ -86,7 +86,7 @@ def _flag(work: Work, source: str, report_ids: list[UUID]) -> list[UUID]:
     wanted |= {row.id: wanted[row.of] for row in rows if row.panel_id == row.of}
     changed = [{"row": row, "to_flags": flags} for row, flags in wanted.items() if flags != stand[row]]
     if changed:
-        work.session.connection().execute(_FLAG, changed)
+        work.connection.execute(_FLAG, changed)
     return [one["row"] for one in changed]
 
 
@@ -120,5 +120,5 @@ def _place(work: Work, source: str, names: list[str]) -> list[UUID]:
             "to_flags": flags,
         }
     if changed:
-        work.session.connection().execute(_JOIN, list(changed.values()))
+        work.connection.execute(_JOIN, list(changed.values()))
     return list(changed)

@@ -87,7 +87,7 @@ class Differences:
 
 def write(work: Work, rows: Sequence[tuple[Any, ...]]) -> None:
     """Store these rows of `Differences`, unless somebody has settled the item since it was looked at."""
-    db = work.session.connection()
+    db = work.connection
     if rows and db.dialect.name == "postgresql":
         named = [dict(zip(_GIVEN, row, strict=True)) for row in rows]
         db.execute(_ALL_AT_ONCE, {"rows": orjson.dumps(named).decode()})

@@ -49,12 +49,12 @@ def edition(work: Work) -> ReleaseRules | None:
 
 def is_newest(work: Work, number: int) -> bool:
     """Whether this edition is the one that is in force."""
-    return work.session.connection().execute(_NUMBER).scalar() == number
+    return work.connection.execute(_NUMBER).scalar() == number
 
 
 def rules_now(work: Work) -> Rules:
     """The rules in force, those of the law first; without any everything is at once."""
-    found = work.session.connection().execute(_NEWEST).scalar()
+    found = work.connection.execute(_NEWEST).scalar()
     return Rules() if found is None else _remembered(work, found)
 
 
@@ -180,9 +180,9 @@ def _settle_rows(work: Work, which: ColumnElement[bool], rules: Rules) -> int:
             (_STORE, [one for one in changed if one["row"] in stored]),
         ):
             if some:
-                work.session.connection().execute(statement, some)
+                work.connection.execute(statement, some)
         if said := [one for one in changed if one["row"] in answers.known.reviewed]:
-            work.session.connection().execute(_STORE_SAID, said)
+            work.connection.execute(_STORE_SAID, said)
         _tell_loaded(work, changed)
     return len(changed)
 

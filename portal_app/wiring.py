@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal_app import database, keys, live, settings
 from portal_app.access import patience
-from portal_app.access.actor import NOBODY, SYSTEM, Actor
+from portal_app.access.actor import NOBODY, Actor
 from portal_app.access.patience import Folded
 from portal_app.adapters.library import Bundled
 from portal_app.adapters.mail import Post
@@ -155,6 +155,5 @@ def who(session_key: str, address: str = "") -> Actor:
         return NOBODY
     if not key_hash:
         return NOBODY
-    here = house()
-    with Session(here.reading, expire_on_commit=False) as session:
-        return sessions.who(Work(session, SYSTEM, here.settings, here.keys, reads=True), key_hash, address)
+    with house().reading.connect() as db:
+        return sessions.who(db, key_hash, address, datetime.now(UTC))

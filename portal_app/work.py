@@ -6,12 +6,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import orjson
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, select
 from sqlalchemy.orm import Session
 
 from portal_app.access.actor import Actor
@@ -32,7 +33,7 @@ MARKED = (
 )  # fmt: skip
 
 # Built once: building a statement costs more than running it.
-_CLINIC = select(Clinic).limit(1)
+_CLINIC = select(*Clinic.__table__.columns).limit(1)  # type: ignore[attr-defined]
 FACTS = FactRow.__table__.insert()  # type: ignore[attr-defined]
 _JOBS = Job.__table__.insert()  # type: ignore[attr-defined]
 _NEW = {
@@ -62,18 +63,21 @@ class Work:
     facts: list[dict[str, Any]] = field(default_factory=list)
     """Rows of what happened, written last of all."""
     _jobs: list[dict[str, Any]] = field(default_factory=list)
-    _clinic: Clinic | None = None
 
-    @property
+    @cached_property
+    def connection(self) -> Connection:
+        """For statements of plain columns, which no session keeps."""
+        return self.session.connection()
+
+    @cached_property
     def clinic(self) -> Clinic:
-        """The one clinic of this deployment."""
-        if self._clinic is None:
-            self._clinic = self.session.scalars(_CLINIC).first()
-        if self._clinic is None:
+        """The one clinic of this deployment, to read: its columns, which nothing can be written to."""
+        clinic = self.connection.execute(_CLINIC).first()
+        if clinic is None:
             raise PortalError(say("This portal has not been set up yet."))
-        return self._clinic
+        return cast(Clinic, clinic)
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The clinic's time zone."""
         return ZoneInfo(self.clinic.zone)
@@ -126,7 +130,7 @@ class Work:
         self.session.flush()
         for insert, rows in ((FACTS, self.facts), (_JOBS, self._jobs)):
             if rows:
-                self.session.connection().execute(insert, rows)
+                self.connection.execute(insert, rows)
 
 
 def row_args(fact: Fact) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal_app import telling
 from portal_app.access.actor import SYSTEM, Actor
-from portal_app.models import Account, Event, MailTrouble, Notice, NoticeChoice, Pace, Way
+from portal_app.models import Account, Clinic, Event, MailTrouble, Notice, NoticeChoice, Pace, Way
 from portal_app.wiring import House, begin
 from tests.people import person, uid
 from tests.services.test_messages_at_once import at_once
@@ -88,7 +88,7 @@ def test_a_thing_that_comes_again_makes_the_same_notice_new_and_once_only(house:
 
 def test_the_letter_is_due_as_the_person_chose(house: House) -> None:
     with begin(SYSTEM) as work:
-        work.clinic.policy = {**work.clinic.policy, "quiet_hours": ["00:00", "00:00"]}
+        work.session.execute(update(Clinic).values(policy={**work.clinic.policy, "quiet_hours": ["00:00", "00:00"]}))
         for event, pace in ((Event.RESULT, Pace.OFF), (Event.FORM, Pace.DAILY)):
             work.add(NoticeChoice(account_id=uid("account ana"), event=event, way=Way.EMAIL, pace=pace))
     for event in Event:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, bindparam, cast, null, or_, select, union_all
+from sqlalchemy import Connection, String, Uuid, bindparam, cast, null, or_, select, union_all
 
 from portal_app.access.actor import NOBODY, Actor, ActorKind
 from portal_app.entry import UNFINISHED, end
@@ -88,14 +88,17 @@ def end_overdue(work: Work) -> int:
     return len(overdue)
 
 
-def who(work: Work, key_hash: bytes, address: str = "") -> Actor:
-    """The person behind a cookie's hash; NOBODY (with the stage, if sign-in is under way) when it does not hold."""
-    row = work.session.execute(_PERSON, {"key_hash": key_hash}).first()
+def who(db: Connection, key_hash: bytes, address: str, now: datetime) -> Actor:
+    """The person behind a cookie's hash; NOBODY (with the stage, if sign-in is under way) when it does not hold.
+
+    Asked at every event of every browser, so it needs no Work.
+    """
+    row = db.execute(_PERSON, {"key_hash": key_hash}).first()
     if row is None:
         return NOBODY
     session_id, stage, seen_at, expires_at, account_id, language, patient_id, staff_id, *names = tuple(row)
     given, family, name, title, all_sites = names
-    if _end(stage, seen_at, expires_at, staff_id is not None) <= work.now:
+    if _end(stage, seen_at, expires_at, staff_id is not None) <= now:
         return NOBODY
     common = {"session_id": session_id, "stage": stage, "account_id": account_id, "address": address}
     if account_id is None or stage is not Stage.FULL:
@@ -103,7 +106,7 @@ def who(work: Work, key_hash: bytes, address: str = "") -> Actor:
     if patient_id is not None:
         full_name = f"{given} {family}".strip()
         return Actor(kind=ActorKind.PATIENT, name=full_name, patient_id=patient_id, language=language, **common)
-    rights = work.session.execute(_RIGHTS, {"staff_id": staff_id, "now": work.now}).all()
+    rights = db.execute(_RIGHTS, {"staff_id": staff_id, "now": now}).all()
     return Actor(
         kind=ActorKind.STAFF,
         name=name,

@@ -39,17 +39,17 @@ def known(work: Work, whose: Actor, **more: object) -> dict[str, object]:
 
 def rows(work: Work, query: Select[Any], values: dict[str, object]) -> Sequence[Row[Any]]:
     """Its rows: plain columns, which no session keeps."""
-    return work.session.connection().execute(query, values).all()
+    return work.connection.execute(query, values).all()
 
 
 def scalar(work: Work, query: Select[Any], values: dict[str, object]) -> Any:
     """The first column of its first row; None without a row."""
-    return work.session.connection().execute(query, values).scalar()
+    return work.connection.execute(query, values).scalar()
 
 
 def one(work: Work, query: Select[Any], values: dict[str, object]) -> Row[Any]:
     """Its first row; unseen and missing are the same NotFound."""
-    found = work.session.connection().execute(query, values).first()
+    found = work.connection.execute(query, values).first()
     if found is None:
         raise NotFound(say("We could not find that. It may have moved."))
     return found

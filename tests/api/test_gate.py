@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from portal_app import wiring
+from portal_app.access.actor import SYSTEM
 from portal_app.api import gate
 from portal_app.api.cookie import NAME
 from portal_app.api.gate import Gate
@@ -55,7 +56,7 @@ async def test_a_socket_from_another_page_is_refused_and_written_down(door, orig
     headers = held("ana", origin=origin) if origin else {"cookie": f"{NAME}={cookie('ana')}"}
     async with socket(door, headers=headers) as scope:
         assert scope is None
-    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+    with wiring.begin(SYSTEM, reads=True) as work:
         assert "ForeignOrigin" in work.one(select(FactRow).where(FactRow.kind == "Refused")).data
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from portal_app import wiring
-from portal_app.access.actor import Actor
+from portal_app.access.actor import SYSTEM, Actor
 from portal_app.access.audience import ANYBODY, PATIENTS, staff_with
 from portal_app.api import routes
 from portal_app.api.cookie import NAME, give, session_key, take_back
@@ -57,7 +57,7 @@ def of(who: str, **more: str) -> dict[str, str]:
 
 def refusals() -> list[str]:
     """Why people were refused."""
-    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+    with wiring.begin(SYSTEM, reads=True) as work:
         return [row.data for row in work.all(select(FactRow).where(FactRow.kind == "Refused"))]
 
 
@@ -160,7 +160,7 @@ async def test_sign_ins_begun_without_end_are_stopped_before_they_fill_the_table
         for _ in range(61)
     ]
     assert [answer.status for answer in answers] == [200] * 60 + [429]
-    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+    with wiring.begin(SYSTEM, reads=True) as work:
         assert work.session.scalar(select(func.count()).where(Session.stage == Stage.KNOCKING)) == 60
 
 

@@ -16,6 +16,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 import portal_app
 from portal_app import frontend, logs, wiring
+from portal_app.access.actor import SYSTEM
 from portal_app.access.audience import UnknownDoor
 from portal_app.api.headers import content_policy
 from portal_app.components.form import native_form
@@ -106,7 +107,7 @@ async def test_5_neither_values_nor_unknown_events_are_logged(capfd):
     written = "".join(capfd.readouterr())
     assert "a page reported an error" in written
     assert CANARY not in written
-    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+    with wiring.begin(SYSTEM, reads=True) as work:
         facts = work.session.connection().exec_driver_sql("select data from facts").scalars().all()
     assert len(facts) >= 7
     assert CANARY not in "".join(facts)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from portal_app import wiring
+from portal_app.access.actor import SYSTEM
 from portal_app.models import FactRow, Session
 from portal_app.state.guard import nobody, staff
 from portal_app.state.portal import PortalState
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("house")
 
 def refusals() -> list[tuple[str, str]]:
     """Who was refused, and why."""
-    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+    with wiring.begin(SYSTEM, reads=True) as work:
         rows = work.all(select(FactRow).where(FactRow.kind == "Refused").order_by(FactRow.seq))
         return [(row.actor_name, row.data.split('"why":"')[1].rstrip('"}')) for row in rows]
 

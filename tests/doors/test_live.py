@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from portal_app import entry, live, wiring
+from portal_app.access.actor import SYSTEM
 from portal_app.models import Session
 from portal_app.portal_app import app
 from portal_app.state import clock
@@ -114,7 +115,7 @@ async def test_a_session_ended_in_the_database_empties_its_tabs_and_cuts_their_s
     async with tab("ana") as ana, tab("ben") as ben:
         await ana.send(Room.write, text="hello")
         await ben.send(Room.work_here)
-        with wiring.begin(wiring.SYSTEM) as work:
+        with wiring.begin(SYSTEM) as work:
             session = work.session.get(Session, uid("session ana"))
             assert session is not None
             entry.end(work, session, "revoked")

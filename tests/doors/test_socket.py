@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal_app import wiring
+from portal_app.access.actor import SYSTEM
 from portal_app.access.patience import REFUSALS
 from portal_app.entry import hash_of
 from portal_app.models import FactRow
@@ -61,7 +62,7 @@ async def test_who_knocks_at_no_door_again_and_again_is_hung_up_on_and_connectin
     for turn in range(REFUSALS + 20):
         await say(f"socket {turn % 4}", {"name": "no such door", "payload": {}})
     assert len(closed) == 21
-    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+    with wiring.begin(SYSTEM, reads=True) as work:
         assert work.session.scalar(select(func.count()).where(FactRow.kind == "Refused")) == REFUSALS
 
 
@@ -133,7 +134,7 @@ async def test_a_page_cannot_speak_as_the_socket_itself(
     await asyncio.sleep(0.05)
     assert wire == []
     assert app.event_namespace._static_router_data["socket"] == before  # type: ignore[union-attr]
-    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+    with wiring.begin(SYSTEM, reads=True) as work:
         assert work.session.scalar(select(func.count()).where(FactRow.kind == "Refused")) == 2
 
 

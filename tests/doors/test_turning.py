@@ -7,6 +7,7 @@ from reflex.state import OnLoadInternalState
 from sqlalchemy import func, select
 
 from portal_app import wiring
+from portal_app.access.actor import SYSTEM
 from portal_app.models import FactRow
 from portal_app.state import live
 from portal_app.state.medicines import MedicinesState
@@ -23,7 +24,7 @@ LIST = "/records/results"
 
 def looks() -> int:
     """How often a chart was looked at."""
-    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+    with wiring.begin(SYSTEM, reads=True) as work:
         return work.session.scalar(select(func.count()).select_from(FactRow).where(FactRow.kind == "ChartRead")) or 0
 
 

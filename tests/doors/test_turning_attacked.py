@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session as Db
 
 from portal_app import live as news
 from portal_app import wiring
+from portal_app.access.actor import SYSTEM
 from portal_app.models import Draft, FactRow, Session
 from portal_app.portal_app import app
 from portal_app.services import view_as
@@ -42,7 +43,7 @@ def plain(update: Any) -> str:
 
 
 def facts(kind: str) -> int:
-    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+    with wiring.begin(SYSTEM, reads=True) as work:
         return work.session.scalar(select(func.count()).select_from(FactRow).where(FactRow.kind == kind)) or 0
 
 
@@ -122,7 +123,7 @@ async def test_what_staff_typed_about_one_result_is_never_kept_for_another():
         # the debounced save of what was typed at the first comes now, from the first one's address
         page.turned(f"/staff/results/{one}", resource_id=one)
         await page.send(ResultReviewState.write_comment, resource_id=str(one), words="words for the first")
-        with wiring.begin(wiring.SYSTEM, reads=True) as work:
+        with wiring.begin(SYSTEM, reads=True) as work:
             kept = [(row.place, row.body) for row in work.all(select(Draft))]
         assert not [place for place, body in kept if str(two) in place], kept
         assert [body for place, body in kept if str(one) in place] == ["words for the first"]
@@ -139,7 +140,7 @@ async def test_what_staff_send_about_one_result_never_goes_out_with_another():
         await page.send(
             ResultReviewState.send, form={"id": str(one), "comment": "words for the first", "next_steps": ""}
         )
-        with wiring.begin(wiring.SYSTEM, reads=True) as work:
+        with wiring.begin(SYSTEM, reads=True) as work:
             from portal_app.models import Review
 
             sent = [(row.resource_id, row.comment) for row in work.all(select(Review))]
@@ -256,7 +257,7 @@ async def test_a_session_that_ends_between_the_press_and_the_page_leaves_nothing
         await page.open()
         page.turned(f"{LIST}/{one}", result_id=one)
         await page.send(ARRIVES)
-        with wiring.begin(wiring.SYSTEM) as work:
+        with wiring.begin(SYSTEM) as work:
             work.session.execute(
                 update(Session).where(Session.id == uid("session ana")).values(ended_at=datetime.now(UTC))
             )
@@ -280,7 +281,7 @@ async def test_a_session_that_ended_before_the_press_gets_nothing():
     one = id_of("one")
     async with tab("ana", LIST) as page:
         await page.open()
-        with wiring.begin(wiring.SYSTEM) as work:
+        with wiring.begin(SYSTEM) as work:
             work.session.execute(
                 update(Session).where(Session.id == uid("session ana")).values(ended_at=datetime.now(UTC))
             )

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session as Db
 
 from portal_app import pages, wiring
 from portal_app.access import patience
+from portal_app.access.actor import SYSTEM
 from portal_app.access.audience import BadArguments
 from portal_app.api.cookie import NAME
 from portal_app.api.routes import DOORS, Routes
@@ -61,7 +62,7 @@ def hers(house: House) -> House:
 
 def refusals() -> int:
     """How many refusals are written down."""
-    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+    with wiring.begin(SYSTEM, reads=True) as work:
         return work.session.scalar(select(func.count()).select_from(FactRow).where(FactRow.kind == "Refused")) or 0
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from portal_app import wiring
+from portal_app.access.actor import SYSTEM
 from portal_app.models import Session
 from tests.journeys.running import Running
 from tests.people import uid
@@ -85,7 +86,7 @@ def test_who_does_nothing_is_asked_and_may_stay(portal, page_of):
     time.sleep(21)  # what a person does is noted every 20 seconds
     stay.click()
     expect(stay).not_to_be_visible()
-    with wiring.begin(wiring.SYSTEM, reads=True) as work:
+    with wiring.begin(SYSTEM, reads=True) as work:
         session = work.session.get(Session, uid("session ana"))
         assert session is not None
         assert datetime.now(UTC) - session.seen_at < timedelta(seconds=20)

@@ -103,7 +103,7 @@ class Applying:
             outcome = self._outcomes.get(alike) or self._outcome(*alike)
             allowed = _moved(arrived, outcome.patient)
             proxy = allowed if outcome.proxy == outcome.patient else _moved(arrived, outcome.proxy)
-            now = [allowed, allowed, proxy, None, outcome.decided_by]
+            now = [allowed, proxy, outcome.decided_by, True]
             if panel in answers:
                 now = _within(answers[panel], now)
             if id_ in followed:
@@ -186,10 +186,10 @@ def _in_turn(rows: Sequence[Any], panels: set[Any]) -> Iterator[Any]:
 
 def _within(report: list[Any], own: list[Any]) -> list[Any]:
     """`release.within`, of moments as the database keeps them."""
-    if release.IN_ERROR in (report[4], own[4]):
+    if release.IN_ERROR in (report[2], own[2]):
         return own
-    allowed, proxy = _later(own[0], report[0]), _later(own[2], report[2])
-    return [allowed, allowed, proxy, None, own[4] if allowed == own[0] else report[4]]
+    allowed, proxy = _later(own[0], report[0]), _later(own[1], report[1])
+    return [allowed, proxy, own[2] if allowed == own[0] else report[2], True]
 
 
 def _later(first: Any, second: Any) -> Any:

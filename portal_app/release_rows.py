@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Text, Uuid, cast, null, select, text, type_coerce
+from sqlalchemy import Text, Uuid, and_, cast, null, select, text, type_coerce
 from sqlalchemy.types import NullType
 
-from portal_app.models import STORED, Resource, ResourceRelease
+from portal_app.models import Resource, ResourceRelease
 from portal_app.work import Work
 
 _R: Any = Resource.__table__  # type: ignore[attr-defined]
@@ -31,33 +31,35 @@ _ALWAYS = (
 )  # fmt: skip
 _SELDOM = ("code", "clinical_at")
 _STORED_IN: Any = ResourceRelease.__table__  # type: ignore[attr-defined]
+_ANSWER = ("allowed_from", "proxy_from", "decided_by")
+_PLAIN = and_(_STORED_IN.c.visible_from.is_not_distinct_from(_STORED_IN.c.allowed_from), _STORED_IN.c.hold.is_(None))
+"""Seen as soon as it is allowed: nobody's own wait, no hold."""
 
 
 @cache
 def reading(*seldom: str) -> Any:
     """What is read of each item; what no rule asks for is not."""
     some = (raw(_R.c[name]) if name in seldom else null().label(name) for name in _SELDOM)
-    stored = (raw(_STORED_IN.c[name]) for name in ("version", *STORED))
+    kept = (raw(_STORED_IN.c[name]) for name in ("version", *_ANSWER))
     both = _R.outerjoin(_STORED_IN, _STORED_IN.c.resource_id == _R.c.id)
-    return select(*(raw(_R.c[name]) for name in _ALWAYS), *some, *stored).select_from(both)
+    return select(*(raw(_R.c[name]) for name in _ALWAYS), *some, *kept, _PLAIN.label("plain")).select_from(both)
 
 
 _ONE_BY_ONE = (
-    "UPDATE resource_releases SET "  # noqa: S608
-    + ", ".join(f"{name} = ?" for name in STORED)
-    + ", version = version + 1 WHERE resource_id = ? AND version = ?"
+    "UPDATE resource_releases SET allowed_from = ?1, visible_from = ?1, proxy_from = ?2, hold = NULL, "
+    "decided_by = ?3, version = version + 1 WHERE resource_id = ?4 AND version = ?5"
 )
-"""What was read must still be stored: who settled the item meanwhile knew more."""
-_GIVEN = {**dict.fromkeys(STORED, "timestamptz"), "decided_by": "text", "resource_id": "uuid", "version": "int"}
-"""What is stored for an item, and its database's words for it."""
+"""What was read must still be stored: who settled the item meanwhile knew more. No wait of their own and no hold bears
+on these items, so they are seen as soon as it is allowed."""
 _ALL_AT_ONCE = text(
-    f"UPDATE resource_releases AS old SET {', '.join(f'{name} = now.{name}' for name in STORED)}, "  # noqa: S608
-    f"version = old.version + 1 FROM json_to_recordset(CAST(:rows AS json)) "
-    f"AS now({', '.join(f'{name} {kept}' for name, kept in _GIVEN.items())}) "
-    "WHERE old.resource_id = now.resource_id AND old.version = now.version"
+    "UPDATE resource_releases AS old SET allowed_from = now.allowed, visible_from = now.allowed, "
+    "proxy_from = now.proxy, hold = NULL, decided_by = now.decided_by, version = old.version + 1 "
+    "FROM unnest(CAST(:allowed AS timestamptz[]), CAST(:proxy AS timestamptz[]), CAST(:decided_by AS text[]), "
+    "CAST(:item AS uuid[]), CAST(:version AS int[])) AS now(allowed, proxy, decided_by, item, version) "
+    "WHERE old.resource_id = now.item AND old.version = now.version"
 )
-"""Where the database takes a whole list: as JSON, which is quicker to write down than arrays are."""
-_ITEM = itemgetter(len(STORED))
+_GIVEN = ("allowed", "proxy", "decided_by", "item", "version")
+_ITEM = itemgetter(_GIVEN.index("item"))
 """The item that such a row is for."""
 
 
@@ -66,7 +68,7 @@ class Differences:
     """What does not follow from the rules: whose items, what to write, and what to settle one by one."""
 
     rows: list[tuple[Any, ...]]
-    """What to store, the item, and the version that is stored now."""
+    """From when who may see it, the rule, the item, and the version that is stored now."""
     owners: dict[Any, UUID]
     """Whose each item is."""
     apart: list[UUID]
@@ -75,7 +77,7 @@ class Differences:
 
     def add(self, now: list[Any], id_: Any, version: int, owner: UUID) -> None:
         """This is to be stored for an item of theirs."""
-        self.rows.append((*now, id_, version))
+        self.rows.append((*now[: len(_ANSWER)], id_, version))
         self.owners[id_] = owner
 
     def pieces(self, most: int) -> Iterator[tuple[Sequence[tuple[Any, ...]], frozenset[UUID]]]:
@@ -89,7 +91,12 @@ def write(work: Work, rows: Sequence[tuple[Any, ...]]) -> None:
     """Store these rows of `Differences`, unless somebody has settled the item since it was looked at."""
     db = work.connection
     if rows and db.dialect.name == "postgresql":
-        named = [dict(zip(_GIVEN, row, strict=True)) for row in rows]
-        db.execute(_ALL_AT_ONCE, {"rows": orjson.dumps(named).decode()})
+        columns = zip(*rows, strict=True)
+        db.execute(_ALL_AT_ONCE, dict(zip(_GIVEN, map(_array, columns), strict=True)))
     elif rows:
         db.exec_driver_sql(_ONE_BY_ONE, list(rows))
+
+
+def _array(values: Sequence[Any]) -> str:
+    """PostgreSQL's text of an array of moments, ids, numbers, or keys of rules: JSON's words for them are its own."""
+    return f"{{{orjson.dumps(values).decode()[1:-1]}}}"

@@ -96,7 +96,7 @@ def _around(work: Work, these: dict[str, object]) -> dict[UUID, Around]:
 def _line(work: Work, row: Row[Any], around: Around, fresh: bool) -> LineCard:
     counts = around.counts or ({row.standing: 1} if row.type == "Observation" else {})
     bold, rest = verdict(counts) if row.status != WAITING else ("", "")
-    mark, tone, sign = marked(work, row, around.corrected)
+    mark, tone, sign = marked(row, around.corrected)
     return LineCard(
         id=str(row.id),
         title=titled(row),
@@ -162,15 +162,15 @@ def came(work: Work, at: datetime) -> str:
     return say("today at {time}", time=said) if today else said
 
 
-def marked(work: Work, row: Row[Any] | Resource, part_corrected: bool) -> tuple[str, str, str]:
+def marked(row: Row[Any] | Resource, part_corrected: bool) -> tuple[str, str, str]:
     """What a patient should know of a result that is not simply final: the words, their tone and sign."""
     if row.status == WAITING:
         return say("Waiting for the lab"), "working", "hourglass"
     if row.status in NOT_FINAL:
         return say("Not final yet"), "soon", "clock"
     if row.status in CORRECTED or part_corrected:
-        when = came(work, row.arrived_at)
-        return say("Corrected {when}", when=when), "info", "pencil"
+        # when it was put right is not among the columns: the page of the result says it
+        return say("Corrected"), "info", "pencil"
     if row.status == "appended":
         return say("The lab added to it"), "info", "plus"
     return (say("The test was canceled"), "working", "ban") if row.status == "cancelled" else ("", "", "")

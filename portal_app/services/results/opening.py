@@ -78,7 +78,7 @@ def read(work: Work, result_id: UUID, through: UUID | None = None) -> ResultCard
     told = explain(root.code)
     standings = Counter(one.standing for one in whole.measures)
     bold, rest = verdict(standings)
-    mark, tone, sign = marked(work, root, any(row.status in CORRECTED for row in tests))
+    mark, tone, sign = marked(root, any(row.status in CORRECTED for row in tests))
     return ResultCard(
         id=str(root.id),
         title=titled(root),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy import Row
 from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.catalogue import say
+from portal_app.chart.dates import moment, spoken
 from portal_app.chart.measures import measure
 from portal_app.chart.record import Context, Measure
 from portal_app.models import Resource, ResourceVersion
@@ -47,7 +49,7 @@ def corrected(work: Work, row: Row[Any], now: Measure, kept: Versions, around: C
     for version in kept.get(row.id, ()):
         before = measure(orjson.loads(version.body), around)
         if before.value and with_unit(before) != said:
-            when = came(work, row.received_at)
+            when = _said(work, row.body, row.received_at)
             put_right = row.status in CORRECTED
             return {
                 "corrected": say("The lab corrected this {when}", when=when)
@@ -60,12 +62,17 @@ def corrected(work: Work, row: Row[Any], now: Measure, kept: Versions, around: C
 
 
 def earlier_versions(work: Work, tests: Sequence[Row[Any]], kept: Versions, around: Context) -> list[ValueRow]:
-    """Every earlier version with a value: when it came, and what it said."""
+    """Every earlier version with a value: when the lab said so, and what it said."""
     found = []
     for row in tests:
         for version in kept.get(row.id, ()):
             before = measure(orjson.loads(version.body), around)
             if before.value:
-                when = came(work, version.received_at)
+                when = _said(work, version.body, version.received_at)
                 found.append(ValueRow(when, f"{titled(row)}: {with_unit(before)}", before.progress))
     return found
+
+
+def _said(work: Work, body: bytes, received_at: datetime) -> str:
+    """When the lab said so; where it does not tell, when we were told."""
+    return spoken(moment(orjson.loads(body).get("issued")), work.clinic.zone) or came(work, received_at)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, undefer_group
 from portal_app.access.actor import SYSTEM
 from portal_app.chart.identity import Names
 from portal_app.chart.members import member
-from portal_app.models import RELEASE, ReleaseRules, Resource
+from portal_app.models import RELEASE, ReleaseRules, Resource, Shelf
 from portal_app.rules.release_plan import planned
 from portal_app.services import importing
 from portal_app.wiring import House, begin
@@ -96,3 +96,35 @@ def test_a_test_that_is_an_error_makes_its_report_wait_for_nothing(house: House)
     came([PATIENT, REPORT, SUGAR, {**HIV, "status": "entered-in-error"}])
     assert stored(house)["report"].flags == ""
     assert stored(house)["report"].visible_from == stored(house)["report"].arrived_at
+
+
+OTHER = {"resourceType": "Patient", "id": "q", "birthDate": "1990-01-01"}
+THEIRS = {**SUGAR, "subject": {"reference": "Patient/q"}}
+MIXED: dict[str, list] = {
+    "together": [[PATIENT, OTHER, REPORT, HIV, THEIRS]],
+    "the report first": [[PATIENT, OTHER, REPORT, HIV], [THEIRS]],
+    "the report last": [[PATIENT, OTHER, THEIRS], [HIV, REPORT]],
+    "whose it is was corrected": [[PATIENT, OTHER, REPORT, HIV, SUGAR], [THEIRS]],
+    "its patient last": [[PATIENT, REPORT, HIV, THEIRS], [OTHER]],
+}
+
+
+@pytest.mark.parametrize("parcels", MIXED.values(), ids=MIXED)
+def test_a_report_of_one_patient_takes_no_test_of_another(house: House, parcels: list):
+    rule(flags=["hiv"])
+    came(*parcels)
+    with begin(SYSTEM) as work:
+        importing.adopt(work, None)
+    found = stored(house)
+    assert found["hiv"].panel_id == found["report"].id
+    assert found["sugar"].panel_id is None
+    assert found["sugar"].shelf is Shelf.RESULTS
+    assert found["sugar"].visible_from is not None
+
+
+def test_whose_test_waits_does_not_make_the_report_of_another_wait(house: House):
+    rule(flags=["hiv"])
+    came([PATIENT, OTHER, {**HIV, "subject": {"reference": "Patient/q"}}, SUGAR, REPORT])
+    found = stored(house)
+    assert found["report"].visible_from == found["report"].arrived_at
+    assert found["hiv"].visible_from > found["hiv"].arrived_at

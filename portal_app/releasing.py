@@ -37,6 +37,8 @@ _ANSWER = {name: bindparam(f"to_{name}") for name in STORED}
 _STORE_FIRST = _RELEASES.insert().values(resource_id=bindparam("row"), version=1, **_ANSWER)
 _AGAIN = _RELEASES.update().values(version=_RELEASES.c.version + 1, **_ANSWER)
 _STORE = _AGAIN.where(_RELEASES.c.resource_id == bindparam("row"))
+_COUNT_ON = _RELEASES.update().values(version=_RELEASES.c.version + 1)
+"""The answer is as it was, but what it rests on may not be: who read it before has not heard of that."""
 _SAID = select(_TABLE.c.id).where(_TABLE.c.about_id == bindparam("row"))
 _STORE_SAID = _AGAIN.where(_RELEASES.c.resource_id.in_(_SAID))
 """What was said about an item is seen exactly when the item is."""
@@ -108,6 +110,8 @@ def settle(work: Work, resource_ids: Sequence[UUID]) -> int:
     here = [_TABLE.c.id.in_(some) | _TABLE.c.panel_id.in_(some) for some in some_of(resource_ids)]
     owners = {one for some in here for one in work.session.scalars(select(_TABLE.c.patient_id).where(some).distinct())}
     ready(work, owners - {None})
+    for some in here:
+        work.session.execute(_COUNT_ON.where(_RELEASES.c.resource_id.in_(select(_TABLE.c.id).where(some))))
     return sum(_settle_rows(work, some, rules) for some in here)
 
 

@@ -1,6 +1,8 @@
 """A report and its tests: whatever comes first, they are as sensitive as the most sensitive, and no test is earlier."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+from time import sleep
 
 import pytest
 from sqlalchemy import select
@@ -128,3 +130,25 @@ def test_whose_test_waits_does_not_make_the_report_of_another_wait(house: House)
     found = stored(house)
     assert found["report"].visible_from == found["report"].arrived_at
     assert found["hiv"].visible_from > found["hiv"].arrived_at
+
+
+def test_a_report_and_its_test_that_come_at_the_same_moment_find_each_other(house: House):
+    rule(flags=["hiv"])
+    came([PATIENT])
+    stored_first = Event()
+
+    def bring(*rows: dict, until: float = 0) -> None:
+        with begin(SYSTEM) as work:
+            importing.store(work, [member({"resource": row}, Names()) for row in rows])
+            stored_first.set()
+            sleep(until)
+
+    first = Thread(target=bring, args=(REPORT, SUGAR), kwargs={"until": 0.5})
+    first.start()
+    stored_first.wait(5)
+    bring(HIV)
+    first.join()
+    found = stored(house)
+    assert {row.flags for row in found.values()} == {"hiv"}
+    assert found["hiv"].panel_id == found["report"].id
+    assert found["report"].visible_from > found["report"].arrived_at

@@ -42,6 +42,8 @@ def store(work: Work, members: Sequence[Member], site_id: UUID | None = None) ->
     owners = _owners(work, found, known)
     if site_id:
         settle_at(work, site_id, [owners[one] for one in people])
+    # a report and its tests that come at the same moment, each in a batch of its own, must hear of each other
+    releasing.ready(work, owners.values())
     found = judged(work, found, owners)
     batch = _Batch(work, known, owners)
     batch.others = _of(

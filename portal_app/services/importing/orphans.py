@@ -33,6 +33,7 @@ def adopt(work: Work, after: UUID | None) -> UUID | None:
             _judge_again(work, orphan)
             given[orphan.patient_id] += 1
     work.session.flush()
+    releasing.ready(work, given)
     given_away = [orphan for orphan in orphans if orphan.patient_id]
     releasing.settle(work, list({orphan.id for orphan in given_away} | set(_join_panels(work, given_away))))
     record(work, given)

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, func, select, text
 from sqlalchemy.orm.util import identity_key
 
 from portal_app.circumstances import Answers, circumstances, some_of
-from portal_app.models import STORED, Patient, ReleaseClass, ReleaseRules, Resource, ResourceRelease, Shelf
+from portal_app.models import STORED, PanelMember, Patient, ReleaseClass, ReleaseRules, Resource, ResourceRelease, Shelf
 from portal_app.rules import release
 from portal_app.rules.release import Rules
 from portal_app.rules.release_plan import planned
@@ -21,6 +21,7 @@ from portal_app.work import Work
 
 _TABLE: Any = Resource.__table__  # type: ignore[attr-defined]
 _RELEASES: Any = ResourceRelease.__table__  # type: ignore[attr-defined]
+_MEMBERS: Any = PanelMember.__table__  # type: ignore[attr-defined]
 RESTS_ON = (
     "id", "patient_id", "panel_id", "release_class", "shelf", "flags", "code", "clinical_at", "arrived_at",
     "entered_in_error",
@@ -118,7 +119,10 @@ def settle(work: Work, resource_ids: Sequence[UUID]) -> int:
 def _reports_of(work: Work, resource_ids: Sequence[UUID]) -> Iterator[UUID]:
     for some in some_of(resource_ids):
         yield from work.session.scalars(
-            select(_TABLE.c.panel_id).where(_TABLE.c.id.in_(some), _TABLE.c.panel_id.is_not(None)).distinct()
+            select(_MEMBERS.c.report_id)
+            .join(_TABLE, (_TABLE.c.source == _MEMBERS.c.source) & (_TABLE.c.fhir_id == _MEMBERS.c.fhir_id))
+            .where(_TABLE.c.id.in_(some), _TABLE.c.type == "Observation")
+            .distinct()
         )
 
 

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer_group
 
+from portal_app import releasing
 from portal_app.access.actor import SYSTEM
+from portal_app.applying import Applying
 from portal_app.chart.identity import Names
 from portal_app.chart.members import member
 from portal_app.models import RELEASE, ReleaseRules, Resource, Shelf
@@ -152,3 +154,23 @@ def test_a_report_and_its_test_that_come_at_the_same_moment_find_each_other(hous
     assert {row.flags for row in found.values()} == {"hiv"}
     assert found["hiv"].panel_id == found["report"].id
     assert found["report"].visible_from > found["report"].arrived_at
+
+
+def test_each_report_of_a_test_that_a_rule_names_waits_for_it(house: House):
+    """A first and a last report of one test: the first goes on telling of it."""
+    rule(codes=["56888-1"])
+    early = {**REPORT, "id": "early", "effectiveDateTime": (NOW - timedelta(days=2)).isoformat()}
+    came([PATIENT, early, HIV, SUGAR], [REPORT], [{**early, "note": "x"}])
+    found = stored(house)
+    assert {name: row.decided_by for name, row in found.items() if name != "sugar"} == dict.fromkeys(
+        ("early", "report", "hiv"), "a"
+    )
+    with begin(SYSTEM) as work:
+        assert Applying(work, releasing.rules_now(work)).differing(releasing.patients_after(work, None, 9)).rows == []
+
+
+def test_a_test_that_comes_last_makes_each_of_its_reports_wait(house: House):
+    rule(codes=["56888-1"])
+    early = {**REPORT, "id": "early", "effectiveDateTime": (NOW - timedelta(days=2)).isoformat()}
+    came([PATIENT, early, REPORT, SUGAR], [HIV])
+    assert {name for name, row in stored(house).items() if row.decided_by == "a"} >= {"early", "report", "hiv"}

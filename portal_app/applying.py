@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal_app import releasing
-from portal_app.circumstances import parts, years
+from portal_app.circumstances import parts, reports_of, years
 from portal_app.models import (
     Flag,
     Hold,
@@ -135,7 +135,10 @@ class Applying:
     def _touched(self, patient_ids: Sequence[UUID]) -> set[Any]:
         """Items and reports that something has happened to that bears on them, by their id as it is kept."""
         held = select(raw(Hold.__table__.c.resource_id))
-        found = set(self._work.session.scalars(held.where(Hold.patient_id.in_(patient_ids), Hold.ended_at.is_(None))))
+        standing = (Hold.patient_id.in_(patient_ids), Hold.ended_at.is_(None))
+        found = set(self._work.session.scalars(held.where(*standing)))
+        if found:
+            found |= set(self._work.session.scalars(reports_of(select(Hold.resource_id).where(*standing), raw)))
         if self._by_review:
             reviewed = select(raw(Review.__table__.c.resource_id)).where(Review.patient_id.in_(patient_ids))
             found |= set(self._work.session.scalars(reviewed))

@@ -139,7 +139,27 @@ def circumstances(work: Work, patient_ids: Iterable[UUID], codes: frozenset[str]
             known.shown_now[item] = at
         if codes:
             _note_parts(work, known, some, codes)
+    _note_reports(work, known)
     return known
+
+
+def _note_reports(work: Work, known: Circumstances) -> None:
+    """A test was held, and its report came afterwards: it is held too, for it would tell of the test."""
+    own = dict(known.holds)
+    for some in some_of(sorted(own)):
+        for report, test in work.session.execute(reports_of(some)):
+            known.holds[report] = (*known.holds.get(report, ()), *own[test])
+
+
+def reports_of(tests: Any, kept: Callable[[Any], Any] = lambda column: column) -> Any:
+    """Every report of the same patient that names one of these tests, beside the test."""
+    test, member, report = Resource.__table__, PanelMember.__table__, Resource.__table__.alias()  # type: ignore[attr-defined]
+    return (
+        select(kept(member.c.report_id), kept(test.c.id))
+        .join(member, (member.c.source == test.c.source) & (member.c.fhir_id == test.c.fhir_id))
+        .join(report, (report.c.id == member.c.report_id) & (report.c.patient_id == test.c.patient_id))
+        .where(test.c.id.in_(tests), test.c.type == "Observation")
+    )
 
 
 def _note_parts(work: Work, known: Circumstances, patient_ids: Sequence[UUID], codes: frozenset[str]) -> None:

@@ -105,9 +105,8 @@ def settle(work: Work, resource_ids: Sequence[UUID]) -> int:
     work.session.flush()
     take_turn(work)
     rules = rules_now(work)
-    if rules.codes:
-        # a report waits for a test in it that a rule names
-        resource_ids = sorted({*resource_ids, *_reports_of(work, resource_ids)})
+    # a report waits for a test in it that a rule names, or that was held before it came
+    resource_ids = sorted({*resource_ids, *_reports_of(work, resource_ids)})
     here = [_TABLE.c.id.in_(some) | _TABLE.c.panel_id.in_(some) for some in some_of(resource_ids)]
     owners = {one for some in here for one in work.session.scalars(select(_TABLE.c.patient_id).where(some).distinct())}
     ready(work, owners - {None})

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
-from portal_app.models import PanelMember, ReleaseClass, Resource, Shelf
+from portal_app.models import Hold, PanelMember, ReleaseClass, Resource, Shelf
 from portal_app.work import Work
 
 _INHERITED = (ReleaseClass.PATHOLOGY, ReleaseClass.GENETICS, ReleaseClass.IMAGING)
@@ -111,9 +111,11 @@ def _place(work: Work, source: str, names: list[str]) -> list[UUID]:
         .order_by(report.c.clinical_at, report.c.id)
     )  # fmt: skip
     changed: dict[UUID, dict[str, object]] = {}
+    left: dict[UUID, UUID] = {}
     for row in work.session.execute(query):
         if row.of is None:
             if row.panel_id is not None and row.id not in changed:
+                left[row.id] = row.panel_id
                 # it stands for itself again, as strictly as it stood in the report
                 own = {"to_shelf": Shelf.RESULTS, "to_class": row.release_class, "to_flags": row.flags}
                 changed[row.id] = {"row": row.id, "panel": None, **own}
@@ -126,6 +128,19 @@ def _place(work: Work, source: str, names: list[str]) -> list[UUID]:
             "to_class": row.of_class if row.of_class in _INHERITED else row.release_class,
             "to_flags": flags,
         }
+        if row.panel_id is not None:
+            left[row.id] = row.panel_id
     if changed:
         work.session.connection().execute(_JOIN, list(changed.values()))
+    _stay_held(work, {test: was for test, was in left.items() if changed[test]["panel"] != was})
     return list(changed)
+
+
+def _stay_held(work: Work, left: Mapping[UUID, UUID]) -> None:
+    """Tests that leave a held report stay held as it is, by the same clinician, for the same reason and time."""
+    standing = select(Hold).where(Hold.resource_id.in_(set(left.values())), Hold.ended_at.is_(None))
+    held = list(work.session.scalars(standing.where(Hold.until > work.now))) if left else []
+    for test, one in ((test, one) for test, was in left.items() for one in held if one.resource_id == was):
+        same = select(Hold.id).where(Hold.resource_id == test, Hold.at == one.at, Hold.staff_id == one.staff_id)
+        if work.session.scalars(same).first() is None:
+            work.add(Hold(**one.model_dump(exclude={"id", "resource_id"}), resource_id=test))

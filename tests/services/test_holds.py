@@ -182,3 +182,27 @@ def test_a_report_that_comes_after_the_hold_tells_nothing_of_the_test_that_is_he
     assert [one.id for one in do(amara, reviews.look, id_of("r")).holds if one.active] == [str(held)]
     do(amara, holds.end, held)
     assert all(item(name).visible_from == item(name).arrived_at for name in ("r", "n"))
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        [report("r", "n")],
+        [report("r", "k", "n", status="entered-in-error")],
+        [report("q", "k", "n", effectiveDateTime="2026-11-20"), report("r", "k", "n", status="entered-in-error")],
+    ],
+    ids=["taken out of its report", "its report is an error", "another report in its place"],
+)
+def test_a_test_that_leaves_a_held_report_stays_held(
+    house: House, ana: Actor, amara: Actor, later: list[dict[str, object]]
+) -> None:
+    arrive(lab("k"), lab("n"), report("r", "k", "n"))
+    hold_it(amara, "r")
+    end = item("k").visible_from
+    for one in later:
+        arrive(one)
+    assert seen("ana") == set()
+    assert item("k").visible_from == end
+    arrive(*later)
+    with begin(SYSTEM, reads=True) as work:
+        assert len(work.all(select(Hold).where(Hold.resource_id == id_of("k")))) == 1

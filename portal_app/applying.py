@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal_app import releasing
-from portal_app.circumstances import years
+from portal_app.circumstances import parts, reports_of, years
 from portal_app.models import (
     Flag,
     Hold,
@@ -76,7 +76,7 @@ class Applying:
         query = self._read.where(_R.c.patient_id.in_(patient_ids))
         rows = self._work.connection.execute(query).all()
         panels, told_of = ({row[place] for row in rows} - {None} for place in (2, 3))
-        parts = self._parts(rows) if self._codes else {}
+        named = self._parts(patient_ids) if self._codes else {}
         followed, answers = panels | told_of, dict[Any, list[Any]]()
         for row in _in_turn(rows, panels):
             # taken apart at once: this is done for every item there is
@@ -95,7 +95,7 @@ class Applying:
                 of_class,
                 flags,
                 wrong,
-                parts.get((id_, owner), _NONE) | ({code} & self._codes) if self._codes else _NONE,
+                named.get((id_, owner), _NONE) | ({code} & self._codes) if self._codes else _NONE,
                 (shelf, panel is not None) if self._by_page else ("", False),
                 person.site if self._by_site else "",
                 None if self._oldest is None else self._age(day or arrived, person),
@@ -112,13 +112,11 @@ class Applying:
                 found.add(now, id_, version, person.id)
         return found
 
-    def _parts(self, rows: Sequence[Any]) -> dict[tuple[Any, Any], frozenset[str]]:
+    def _parts(self, patient_ids: Sequence[UUID]) -> dict[tuple[Any, Any], frozenset[str]]:
         """The codes that rules name, of the tests in each report."""
         found: dict[tuple[Any, Any], frozenset[str]] = {}
-        for row in rows:
-            owner, panel, wrong, code = row[1], row[2], row[7], row[9]
-            if panel is not None and code in self._codes and not wrong:
-                found[panel, owner] = found.get((panel, owner), _NONE) | {code}
+        for report, owner, code in self._work.session.execute(parts(patient_ids, self._codes, raw)):
+            found[report, owner] = found.get((report, owner), _NONE) | {code}
         return found
 
     def _people(self, patient_ids: Sequence[UUID]) -> dict[Any, "_Person"]:
@@ -137,7 +135,10 @@ class Applying:
     def _touched(self, patient_ids: Sequence[UUID]) -> set[Any]:
         """Items and reports that something has happened to that bears on them, by their id as it is kept."""
         held = select(raw(Hold.__table__.c.resource_id))
-        found = set(self._work.session.scalars(held.where(Hold.patient_id.in_(patient_ids), Hold.ended_at.is_(None))))
+        standing = (Hold.patient_id.in_(patient_ids), Hold.ended_at.is_(None))
+        found = set(self._work.session.scalars(held.where(*standing)))
+        if found:
+            found |= set(self._work.session.scalars(reports_of(select(Hold.resource_id).where(*standing), raw)))
         if self._by_review:
             reviewed = select(raw(Review.__table__.c.resource_id)).where(Review.patient_id.in_(patient_ids))
             found |= set(self._work.session.scalars(reviewed))

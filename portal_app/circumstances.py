@@ -4,7 +4,7 @@
 # queries are built here: docs/decisions/0002-types.md
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import Row, select
 from portal_app.models import (
     Flag,
     Hold,
+    PanelMember,
     Patient,
     ReleaseChoice,
     ReleaseClass,
@@ -138,18 +139,49 @@ def circumstances(work: Work, patient_ids: Iterable[UUID], codes: frozenset[str]
             known.shown_now[item] = at
         if codes:
             _note_parts(work, known, some, codes)
+    _note_reports(work, known)
     return known
 
 
-def _note_parts(work: Work, known: Circumstances, patient_ids: Sequence[UUID], codes: frozenset[str]) -> None:
-    within = select(Resource.panel_id, Resource.patient_id, Resource.code).where(
-        Resource.patient_id.in_(patient_ids),
-        Resource.panel_id.is_not(None),
-        Resource.code.in_(sorted(codes)),
-        Resource.entered_in_error.is_(False),
+def _note_reports(work: Work, known: Circumstances) -> None:
+    """A test was held, and its report came afterwards: it is held too, for it would tell of the test."""
+    own = dict(known.holds)
+    for some in some_of(sorted(own)):
+        for report, test in work.session.execute(reports_of(some)):
+            known.holds[report] = (*known.holds.get(report, ()), *own[test])
+
+
+def reports_of(tests: Any, kept: Callable[[Any], Any] = lambda column: column) -> Any:
+    """Every report of the same patient that names one of these tests, beside the test."""
+    test, member, report = Resource.__table__, PanelMember.__table__, Resource.__table__.alias()  # type: ignore[attr-defined]
+    return (
+        select(kept(member.c.report_id), kept(test.c.id))
+        .join(member, (member.c.source == test.c.source) & (member.c.fhir_id == test.c.fhir_id))
+        .join(report, (report.c.id == member.c.report_id) & (report.c.patient_id == test.c.patient_id))
+        .where(test.c.id.in_(tests), test.c.type == "Observation")
     )
-    for report, patient, code in work.session.execute(within):
+
+
+def _note_parts(work: Work, known: Circumstances, patient_ids: Sequence[UUID], codes: frozenset[str]) -> None:
+    for report, patient, code in work.session.execute(parts(patient_ids, codes)):
         known.parts[report, patient] = known.parts.get((report, patient), frozenset()) | {code}
+
+
+def parts(
+    patient_ids: Sequence[UUID], codes: frozenset[str], kept: Callable[[Any], Any] = lambda column: column
+) -> Any:
+    """By report and patient: codes of these that its tests have, also of tests that stand in a newer report now."""
+    test, member = Resource.__table__, PanelMember.__table__  # type: ignore[attr-defined]
+    return (
+        select(kept(member.c.report_id), kept(test.c.patient_id), test.c.code)
+        .join(member, (member.c.source == test.c.source) & (member.c.fhir_id == test.c.fhir_id))
+        .where(
+            test.c.patient_id.in_(patient_ids),
+            test.c.type == "Observation",
+            test.c.code.in_(sorted(codes)),
+            test.c.entered_in_error.is_(False),
+        )
+    )
 
 
 def some_of(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

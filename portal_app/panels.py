@@ -8,11 +8,12 @@ tell of the test that waits.
 # queries are built here: docs/decisions/0002-types.md
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
-from portal_app.models import PanelMember, ReleaseClass, Resource, Shelf
+from portal_app.models import Hold, PanelMember, ReleaseClass, Resource, Shelf
 from portal_app.work import Work
 
 _INHERITED = (ReleaseClass.PATHOLOGY, ReleaseClass.GENETICS, ReleaseClass.IMAGING)
@@ -64,6 +65,12 @@ def join(work: Work, source: str, reports: Mapping[UUID, tuple[str, ...]], tests
     return moved
 
 
+def _of_one_person(report: Any) -> ColumnElement[bool]:
+    """A report of one patient takes no test of another, whatever its source says; who came before their patient may."""
+    mine, theirs = _TABLE.c.patient_id, report.c.patient_id
+    return (mine == theirs) | mine.is_(None) | theirs.is_(None)
+
+
 def _flag(work: Work, source: str, report_ids: list[UUID]) -> list[UUID]:
     """Give these reports the flags of their tests, and all their tests the flags of their report."""
     report = Resource.__table__.alias()  # type: ignore[attr-defined]
@@ -73,7 +80,7 @@ def _flag(work: Work, source: str, report_ids: list[UUID]) -> list[UUID]:
             _TABLE.c.id, _TABLE.c.panel_id, _TABLE.c.flags, report.c.id.label("of"), report.c.flags.label("of_flags")
         )
         .join(PanelMember, (PanelMember.source == source) & (PanelMember.fhir_id == _TABLE.c.fhir_id))
-        .join(report, report.c.id == PanelMember.report_id)
+        .join(report, (report.c.id == PanelMember.report_id) & _of_one_person(report))
         .where(part, report.c.id.in_(report_ids), report.c.entered_in_error.is_(False))
     )
     rows = work.session.execute(query).all()
@@ -96,17 +103,19 @@ def _place(work: Work, source: str, names: list[str]) -> list[UUID]:
     query = (
         select(
             _TABLE.c.id, _TABLE.c.panel_id, _TABLE.c.group, _TABLE.c.shelf, _TABLE.c.release_class, _TABLE.c.flags,
-            PanelMember.report_id, report.c.release_class.label("of_class"), report.c.flags.label("of_flags"),
+            report.c.id.label("of"), report.c.release_class.label("of_class"), report.c.flags.label("of_flags"),
         )
         .outerjoin(PanelMember, (PanelMember.source == source) & (PanelMember.fhir_id == _TABLE.c.fhir_id))
-        .outerjoin(report, report.c.id == PanelMember.report_id)
+        .outerjoin(report, (report.c.id == PanelMember.report_id) & _of_one_person(report))
         .where(_TABLE.c.source == source, _TABLE.c.type == "Observation", _TABLE.c.fhir_id.in_(names))
         .order_by(report.c.clinical_at, report.c.id)
     )  # fmt: skip
     changed: dict[UUID, dict[str, object]] = {}
+    left: dict[UUID, UUID] = {}
     for row in work.session.execute(query):
-        if row.report_id is None:
-            if row.panel_id is not None:
+        if row.of is None:
+            if row.panel_id is not None and row.id not in changed:
+                left[row.id] = row.panel_id
                 # it stands for itself again, as strictly as it stood in the report
                 own = {"to_shelf": Shelf.RESULTS, "to_class": row.release_class, "to_flags": row.flags}
                 changed[row.id] = {"row": row.id, "panel": None, **own}
@@ -114,11 +123,24 @@ def _place(work: Work, source: str, names: list[str]) -> list[UUID]:
         flags = " ".join(sorted({*row.flags.split(), *row.of_flags.split()}))
         changed[row.id] = {
             "row": row.id,
-            "panel": row.report_id,
+            "panel": row.of,
             "to_shelf": Shelf.NONE,
             "to_class": row.of_class if row.of_class in _INHERITED else row.release_class,
             "to_flags": flags,
         }
+        if row.panel_id is not None:
+            left[row.id] = row.panel_id
     if changed:
         work.connection.execute(_JOIN, list(changed.values()))
+    _stay_held(work, {test: was for test, was in left.items() if changed[test]["panel"] != was})
     return list(changed)
+
+
+def _stay_held(work: Work, left: Mapping[UUID, UUID]) -> None:
+    """Tests that leave a held report stay held as it is, by the same clinician, for the same reason and time."""
+    standing = select(Hold).where(Hold.resource_id.in_(set(left.values())), Hold.ended_at.is_(None))
+    held = list(work.session.scalars(standing.where(Hold.until > work.now))) if left else []
+    for test, one in ((test, one) for test, was in left.items() for one in held if one.resource_id == was):
+        same = select(Hold.id).where(Hold.resource_id == test, Hold.at == one.at, Hold.staff_id == one.staff_id)
+        if work.session.scalars(same).first() is None:
+            work.add(Hold(**one.model_dump(exclude={"id", "resource_id"}), resource_id=test))

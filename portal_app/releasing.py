@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, func, select, text
 from sqlalchemy.orm.util import identity_key
 
 from portal_app.circumstances import Answers, circumstances, some_of
-from portal_app.models import STORED, Patient, ReleaseClass, ReleaseRules, Resource, ResourceRelease, Shelf
+from portal_app.models import STORED, PanelMember, Patient, ReleaseClass, ReleaseRules, Resource, ResourceRelease, Shelf
 from portal_app.rules import release
 from portal_app.rules.release import Rules
 from portal_app.rules.release_plan import planned
@@ -21,6 +21,7 @@ from portal_app.work import Work
 
 _TABLE: Any = Resource.__table__  # type: ignore[attr-defined]
 _RELEASES: Any = ResourceRelease.__table__  # type: ignore[attr-defined]
+_MEMBERS: Any = PanelMember.__table__  # type: ignore[attr-defined]
 RESTS_ON = (
     "id", "patient_id", "panel_id", "release_class", "shelf", "flags", "code", "clinical_at", "arrived_at",
     "entered_in_error",
@@ -37,6 +38,8 @@ _ANSWER = {name: bindparam(f"to_{name}") for name in STORED}
 _STORE_FIRST = _RELEASES.insert().values(resource_id=bindparam("row"), version=1, **_ANSWER)
 _AGAIN = _RELEASES.update().values(version=_RELEASES.c.version + 1, **_ANSWER)
 _STORE = _AGAIN.where(_RELEASES.c.resource_id == bindparam("row"))
+_COUNT_ON = _RELEASES.update().values(version=_RELEASES.c.version + 1)
+"""The answer is as it was, but what it rests on may not be: who read it before has not heard of that."""
 _SAID = select(_TABLE.c.id).where(_TABLE.c.about_id == bindparam("row"))
 _STORE_SAID = _AGAIN.where(_RELEASES.c.resource_id.in_(_SAID))
 """What was said about an item is seen exactly when the item is."""
@@ -102,19 +105,23 @@ def settle(work: Work, resource_ids: Sequence[UUID]) -> int:
     work.session.flush()
     take_turn(work)
     rules = rules_now(work)
-    if rules.codes:
-        # a report waits for a test in it that a rule names
-        resource_ids = sorted({*resource_ids, *_reports_of(work, resource_ids)})
+    # a report waits for a test in it that a rule names, or that was held before it came
+    resource_ids = sorted({*resource_ids, *_reports_of(work, resource_ids)})
     here = [_TABLE.c.id.in_(some) | _TABLE.c.panel_id.in_(some) for some in some_of(resource_ids)]
     owners = {one for some in here for one in work.session.scalars(select(_TABLE.c.patient_id).where(some).distinct())}
     ready(work, owners - {None})
+    for some in here:
+        work.session.execute(_COUNT_ON.where(_RELEASES.c.resource_id.in_(select(_TABLE.c.id).where(some))))
     return sum(_settle_rows(work, some, rules) for some in here)
 
 
 def _reports_of(work: Work, resource_ids: Sequence[UUID]) -> Iterator[UUID]:
     for some in some_of(resource_ids):
         yield from work.session.scalars(
-            select(_TABLE.c.panel_id).where(_TABLE.c.id.in_(some), _TABLE.c.panel_id.is_not(None)).distinct()
+            select(_MEMBERS.c.report_id)
+            .join(_TABLE, (_TABLE.c.source == _MEMBERS.c.source) & (_TABLE.c.fhir_id == _MEMBERS.c.fhir_id))
+            .where(_TABLE.c.id.in_(some), _TABLE.c.type == "Observation")
+            .distinct()
         )
 
 

@@ -315,6 +315,37 @@ def test_what_somebody_settled_meanwhile_is_not_overwritten(chart: House, name: 
         assert getattr(session.get_one(Resource, held_id), name) == later
 
 
+def test_what_came_anew_meanwhile_is_not_overwritten_though_its_answer_stayed(house: House):
+    """A lab result becomes a pathology result while only pathology still waits: its wait is as long as before."""
+    _owned(report(1, "LAB", NOW, []))
+    _decide(1, {"key": "a", "when": "after", "hours": 48, "classes": ["labs", "pathology"]})
+    reactions.apply_release_rules(1)
+    _decide(2, {"key": "a", "when": "after", "hours": 48, "classes": ["pathology"]})
+    with begin(SYSTEM, reads=True) as work:
+        stretch = service.next_stretch(work, 2, None)
+    _owned(report(1, "PAT", NOW, []))
+    for piece in stretch.pieces:
+        with begin(SYSTEM) as work:
+            service.store(work, 2, piece)
+    with Session(house.engine) as session:
+        [found] = session.scalars(select(Resource).where(Resource.type == "DiagnosticReport"))
+        assert found.release_class is ReleaseClass.PATHOLOGY
+        assert found.visible_from > found.arrived_at
+
+
+def _decide(edition: int, *rules: dict) -> None:
+    body = planned({"rules": list(rules)}).model_dump(mode="json")
+    with begin(SYSTEM) as work:
+        work.add(ReleaseRules(edition=edition, body=body, made_at=NOW))
+
+
+def _owned(row: dict) -> None:
+    person = {"resourceType": "Patient", "id": "p", "birthDate": "1980-01-01"}
+    rows = [person, {**row, "subject": {"reference": "Patient/p"}}]
+    with begin(SYSTEM) as work:
+        importing.store(work, [member({"resource": one}, Names()) for one in rows])
+
+
 def test_the_last_moment_of_a_second_stays_in_its_second_and_day(chart: House):
     """SQLite's own reading of a time rounds to thousandths."""
     late = (NOW - timedelta(days=100)).replace(hour=23, minute=59, second=59, microsecond=999_999)

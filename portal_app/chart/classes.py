@@ -1,7 +1,7 @@
 """What the rules of release and the pages tell apart: the class of a resource, why it is sensitive, where it stands."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from portal_app.chart.fields import LOINC, Json, codes, codings, rows, table, text
 from portal_app.models.kinds import Flag, Group, ReleaseClass, Shelf
@@ -124,11 +124,14 @@ def release_class(group: Group, resource: Json) -> ReleaseClass:
 def flags(found: ReleaseClass, resource: Json) -> frozenset[Flag]:
     """Why it is sensitive: its source's security labels, the test's code, and words that speak of cancer in a report.
 
-    That a report may show cancer is told of every pathology report, and of a scan by its name, findings and conclusion.
+    So is what has a sensitive test inside, for it shows that test's value. That a report may show cancer is told of
+    every pathology report, and of a scan by its name, findings and conclusion.
     """
-    labels = {code for label in rows(table(resource.get("meta")).get("security")) for _, code, _ in codings(label)}
-    sensitive = {_LABELS[label] for label in labels & _LABELS.keys()}
-    sensitive |= {_TESTS[code] for code in _codes(resource) & _TESTS.keys()}
+    sensitive: set[Flag] = set()
+    for one in (resource, *_tests_inside(resource)):
+        labels = {code for label in rows(table(one.get("meta")).get("security")) for _, code, _ in codings(label)}
+        sensitive |= {_LABELS[label] for label in labels & _LABELS.keys()}
+        sensitive |= {_TESTS[code] for code in _codes(one) & _TESTS.keys()}
     if found is ReleaseClass.GENETICS:
         sensitive.add(Flag.GENETIC)
     if found is ReleaseClass.PATHOLOGY or (found is ReleaseClass.IMAGING and _speaks_of_cancer(resource)):
@@ -163,6 +166,15 @@ def spelled(found: Iterable[Flag]) -> str:
 
 def _codes(resource: Json) -> set[str]:
     return codes(resource.get("category")) | codes(resource.get("code")) | codes(resource.get("type"))
+
+
+def _tests_inside(resource: Json) -> Iterator[Json]:
+    """Observations that came inside a resource and have no line of their own, and the parts of an Observation."""
+    yield from rows(resource.get("component"))
+    for one in rows(resource.get("contained")):
+        if one.get("resourceType") == "Observation":
+            yield one
+            yield from rows(one.get("component"))
 
 
 def _speaks_of_cancer(resource: Json) -> bool:

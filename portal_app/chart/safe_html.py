@@ -34,6 +34,8 @@ _FLAT = {"p", "li", "dt", "dd", "br", "hr", "img", "col", "meta", "link", "input
          "thead", "tfoot", "wbr", "area", "source"}  # fmt: skip
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _BLOCK = r"</?(?:h[1-6]|p|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|th|td)\b[^>]*>"
+# a browser draws one space; patterns that look for what may follow would walk a long row of them once for each
+_SPACES = re.compile(r"\s{40,}")
 _BREAKS = re.compile(r"(?:\s*<br>)+\s*")
 _BREAK_BY_BLOCK = re.compile(rf"({_BLOCK})\s*<br>|<br>\s*(?={_BLOCK})")
 _EMPTY = re.compile(r"<(p|li|h[1-6]|b|strong|i|em|dt|dd|caption)>(?:\s|&nbsp;|<br>)*</\1>")
@@ -63,6 +65,7 @@ def safe(written: str) -> str:
         attribute_filter=_a_span,
         link_rel=None,
     )
+    found = _SPACES.sub(" ", found)
     found = _PREFORMATTED.sub(lambda kept: f"<p>{kept[1].strip().replace(chr(10), '<br>')}</p>", found)
     found = re.sub(r"</?(?:div|hr)>", "<br>", found).replace("</pre>", "").replace("<pre>", "")
     found = _MACHINE_ROW.sub("", scrubbed(found))

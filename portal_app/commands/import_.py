@@ -37,9 +37,7 @@ def command(path: Path, as_json: bool, site: str | None) -> None:
     files = chart_files(path)
     with _progress(survey(files)) as tell:
         problems: list[str] = []
-        report = bring_in(members_of(files, problems), tell)
-    if site_id:
-        _settle(report, site_id)
+        report = bring_in(members_of(files, problems), tell, site_id)
     seconds = perf_counter() - begun
     for problem in problems:
         click.secho(problem, fg="red", err=True)
@@ -48,14 +46,14 @@ def command(path: Path, as_json: bool, site: str | None) -> None:
         sys.exit(1)
 
 
-def bring_in(members: Iterator[Member], tell: Tell = lambda done: None) -> Report:
+def bring_in(members: Iterator[Member], tell: Tell = lambda done: None, site_id: UUID | None = None) -> Report:
     """Store every resource, a batch a Work; on the way `tell` hears how many were done."""
     report = Report()
     with wiring.begin(SYSTEM) as work:
         import_id = importing.begin_import(work)
     while batch := list(islice(members, BATCH)):
         with wiring.begin(SYSTEM) as work:
-            report.add(importing.store(work, batch))
+            report.add(importing.store(work, batch, site_id))
         tell(len(batch))
     if report.orphans:
         _adopt()
@@ -86,13 +84,6 @@ def _site(name: str | None) -> UUID | None:
         return None
     with wiring.begin(SYSTEM, reads=True) as work:
         return importing.site_named(work, name)
-
-
-def _settle(report: Report, site_id: UUID) -> None:
-    people = iter(sorted(report.patients))
-    while some := set(islice(people, BATCH)):
-        with wiring.begin(SYSTEM) as work:
-            importing.settle_at(work, site_id, some)
 
 
 @contextmanager

@@ -79,3 +79,19 @@ def test_a_group_or_a_device_is_not_a_patient():
 def test_a_booked_visit_is_called_by_its_kind():
     booked = {"resourceType": "Appointment", "status": "booked", "appointmentType": {"text": "Check-up"}}
     assert index(booked).title == "Check-up"
+
+
+HIV_TEST = {"code": {"coding": [{"system": "http://loinc.org", "code": "56888-1"}]}, "valueString": "Detected"}
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        {"resourceType": "Observation", "component": [HIV_TEST]},
+        {"resourceType": "DiagnosticReport", "contained": [{"resourceType": "Observation", "id": "t", **HIV_TEST}]},
+        {"resourceType": "DiagnosticReport", "contained": [{"resourceType": "Observation", "component": [HIV_TEST]}]},
+    ],
+    ids=["a part of an observation", "a test in a report", "a part of a test in a report"],
+)
+def test_what_has_a_sensitive_test_inside_is_as_sensitive(resource):
+    assert index({**resource, "id": "one", "status": "final", "code": {"text": "Panel"}}).flags == "hiv"

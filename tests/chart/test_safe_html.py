@@ -15,8 +15,10 @@ from portal_app.chart.safe_html import from_text, safe
         "<b></i>" * 19_000,
         "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">",
         "<p>" + "word " * 1_000_000,
+        f"<p>a{' ' * 140_000}b</p>" * 4,
+        f"<p>a{'&#10;' * 28_000}b</p>" * 4,
     ],
-    ids=["deep", "comments", "scripts", "signs", "misnested", "attributes", "five megabytes"],
+    ids=["deep", "comments", "scripts", "signs", "misnested", "attributes", "five megabytes", "spaces", "empty lines"],
 )
 def test_a_bomb_goes_off_within_seconds(written):
     # processor time: a busy machine is no bomb; unguarded, the deep ones take hours

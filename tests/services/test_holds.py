@@ -7,11 +7,13 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from portal_app import releasing
 from portal_app.access import visible
 from portal_app.access.actor import SYSTEM, Actor
+from portal_app.applying import Applying
 from portal_app.errors import BadInput, NotFound, Refused
 from portal_app.models import FactRow, Hold, Role, StaffRole
-from portal_app.services import break_glass, choices, holds
+from portal_app.services import break_glass, choices, holds, reviews
 from portal_app.wiring import House, begin
 from tests.people import person, uid
 from tests.services.arrivals import WORD, arrive, decide, id_of, item, lab, report
@@ -164,3 +166,43 @@ def test_who_lost_the_role_holds_no_more(house: House) -> None:
         work.add(StaffRole(staff_id=uid("amara"), role=Role.NURSE))
     with pytest.raises(Refused):
         hold_it(person("amara"), "k")
+
+
+def test_a_report_that_comes_after_the_hold_tells_nothing_of_the_test_that_is_held(
+    house: House, ana: Actor, amara: Actor
+) -> None:
+    arrive(lab("k"))
+    held = hold_it(amara, "k")
+    arrive(lab("n"), report("r", "k", "n", conclusion="The k is bad."))
+    end = item("k").hold
+    assert {item(name).visible_from for name in ("r", "k", "n")} == {end}
+    with begin(SYSTEM) as work:
+        Applying(work, releasing.rules_now(work)).store([uid("ana")])
+    assert {item(name).visible_from for name in ("r", "k", "n")} == {end}
+    assert [one.id for one in do(amara, reviews.look, id_of("r")).holds if one.active] == [str(held)]
+    do(amara, holds.end, held)
+    assert all(item(name).visible_from == item(name).arrived_at for name in ("r", "n"))
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        [report("r", "n")],
+        [report("r", "k", "n", status="entered-in-error")],
+        [report("q", "k", "n", effectiveDateTime="2026-11-20"), report("r", "k", "n", status="entered-in-error")],
+    ],
+    ids=["taken out of its report", "its report is an error", "another report in its place"],
+)
+def test_a_test_that_leaves_a_held_report_stays_held(
+    house: House, ana: Actor, amara: Actor, later: list[dict[str, object]]
+) -> None:
+    arrive(lab("k"), lab("n"), report("r", "k", "n"))
+    hold_it(amara, "r")
+    end = item("k").visible_from
+    for one in later:
+        arrive(one)
+    assert seen("ana") == set()
+    assert item("k").visible_from == end
+    arrive(*later)
+    with begin(SYSTEM, reads=True) as work:
+        assert len(work.all(select(Hold).where(Hold.resource_id == id_of("k")))) == 1

@@ -20,10 +20,12 @@ from portal_app.models import (
     Hold,
     Patient,
     PatientWord,
+    ReleaseRules,
     Resource,
     ResourceBody,
     ResourceVersion,
 )
+from portal_app.rules.release_plan import planned
 from portal_app.services import importing
 from portal_app.wiring import begin
 from tests.chart.charts import FOLDER, US_CORE, everything
@@ -214,3 +216,40 @@ def test_what_staff_accepted_stays_when_the_old_file_comes_again_and_yields_to_a
     assert (keep(newer).stored, rows(Patient, Patient.id == patient.id)[0].phone) == (1, "(502) 555-0222")
     bodies = [orjson.loads(row.body) for row in rows(ResourceVersion)]
     assert bodies == [ANA, accepted]
+
+
+def rule(**said: object) -> None:
+    with begin(SYSTEM) as work:
+        body = planned({"rules": [{"key": "a", "when": "after", "hours": 48, **said}]}).model_dump(mode="json")
+        work.add(ReleaseRules(edition=1, body=body, made_at=work.now))
+
+
+def decided() -> str:
+    [lab] = rows(Resource, Resource.fhir_id == "o1")
+    return lab.decided_by
+
+
+def test_the_rules_of_a_site_decide_about_what_comes_in_for_it_from_the_first_moment(house):
+    rule(sites=[str(uid("riverside"))])
+    with begin(SYSTEM) as work:
+        importing.store(work, [made(ANA), made(LAB)], uid("riverside"))
+    assert decided() == "a"
+
+
+@pytest.mark.parametrize("again", [ANA, {**ANA, "gender": "female"}], ids=["the same", "changed"])
+def test_who_comes_to_another_site_is_under_its_rules_with_all_that_was_here(house, again):
+    rule(sites=[str(uid("riverside"))])
+    keep(ANA, LAB)
+    assert decided() == "everything_else"
+    with begin(SYSTEM) as work:
+        importing.store(work, [made(again)], uid("riverside"))
+    assert decided() == "a"
+
+
+def test_a_corrected_birth_date_reaches_what_was_here(house):
+    rule(ages=[13, 17])
+    unborn = {name: value for name, value in ANA.items() if name != "birthDate"}
+    keep(unborn, {**LAB, "effectiveDateTime": "2026-02-03"})
+    assert decided() == "everything_else"
+    keep({**ANA, "birthDate": "2010-05-01"})
+    assert decided() == "a"

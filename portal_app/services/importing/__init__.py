@@ -2,6 +2,6 @@
 
 from portal_app.services.importing.batch import store
 from portal_app.services.importing.orphans import adopt
-from portal_app.services.importing.runs import Report, begin_import, end_import, settle_at, site_named
+from portal_app.services.importing.runs import Report, begin_import, end_import, site_named
 
-__all__ = ["Report", "adopt", "begin_import", "end_import", "settle_at", "site_named", "store"]
+__all__ = ["Report", "adopt", "begin_import", "end_import", "site_named", "store"]

@@ -14,21 +14,41 @@ from portal_app.chart.index import Indexed, index
 from portal_app.chart.members import Member
 from portal_app.models import UNDATED, Resource, ResourceBody, ResourceVersion
 from portal_app.models.base import new_id
-from portal_app.services.importing.owners import SOURCE, judged, patients_of, record, settle_person
+from portal_app.services.importing.owners import (
+    SOURCE,
+    asked_about,
+    judged,
+    patients_of,
+    record,
+    settle_at,
+    settle_person,
+)
 from portal_app.services.importing.runs import Report
 from portal_app.work import Work
 
 Key = tuple[str, str]
 
 
-def store(work: Work, members: Sequence[Member]) -> Report:
-    """Keep a batch of resources: new ones, and new versions of changed ones; the same again changes nothing."""
+def store(work: Work, members: Sequence[Member], site_id: UUID | None = None) -> Report:
+    """Keep a batch of resources: new ones, and new versions of changed ones; the same again changes nothing.
+
+    With a site its people are patients of that site from now on.
+    """
     work.permit(Permission.CHART_IMPORT)
     found = [(member, index(member.resource)) for member in members]
+    people = {columns.fhir_id for _, columns in found if columns.type == "Patient"}
+    before = asked_about(work, people)
     known = _known(work, found)
     owners = _owners(work, found, known)
+    if site_id:
+        settle_at(work, site_id, [owners[one] for one in people])
+    # a report and its tests that come at the same moment, each in a batch of its own, must hear of each other
+    releasing.ready(work, owners.values())
     found = judged(work, found, owners)
     batch = _Batch(work, known, owners)
+    batch.others = _of(
+        work, [one for one, asked in asked_about(work, people).items() if before.get(one, asked) != asked]
+    )
     for member, columns in found:
         batch.take(member, columns)
     batch.write()
@@ -58,6 +78,8 @@ class _Batch:
     per_patient: Counter[UUID] = field(default_factory=Counter)
     parts: dict[UUID, tuple[str, ...]] = field(default_factory=dict)
     """The tests of each report."""
+    others: list[UUID] = field(default_factory=list)
+    """What was here before of people whose age or site is another now: rules may answer otherwise."""
 
     def take(self, member: Member, columns: Indexed) -> None:
         """Count one resource, and decide what becomes of it."""
@@ -148,7 +170,7 @@ class _Batch:
         if self.versions:
             session.execute(insert(ResourceVersion), self.versions)
         moved = self._join_panels(every)
-        releasing.settle(self.work, list({row["id"] for row in every} | set(moved)))
+        releasing.settle(self.work, list({row["id"] for row in every}.union(moved, self.others)))
         record(self.work, self.per_patient)
 
     def _join_panels(self, every: list[dict[str, Any]]) -> list[UUID]:
@@ -175,6 +197,13 @@ def _known(work: Work, found: Iterable[tuple[Member, Indexed]]) -> dict[Key, _Kn
         for row in work.session.execute(query):
             known[kind, row.fhir_id] = _Known(row.id, row.digest, row.version)
     return known
+
+
+def _of(work: Work, patient_ids: Sequence[UUID]) -> list[UUID]:
+    """All that is here of these patients."""
+    if not patient_ids:
+        return []
+    return list(work.session.scalars(select(Resource.id).where(Resource.patient_id.in_(patient_ids))))
 
 
 def _owners(work: Work, found: list[tuple[Member, Indexed]], known: dict[Key, _Known]) -> dict[str, UUID]:

@@ -1,10 +1,12 @@
 """Whose the resources of an import are: people are written first, and found by the id that their source gave them."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from portal_app.chart.index import Indexed, index
 from portal_app.chart.members import Member
@@ -42,6 +44,18 @@ def settle_person(work: Work, patient_id: UUID | None, member: Member) -> UUID:
     if words:
         work.session.execute(insert(PatientWord), words)
     return patient.id
+
+
+def settle_at(work: Work, site_id: UUID, patient_ids: Sequence[UUID]) -> None:
+    """These people are patients of this site: its staff see them, other sites' staff do not."""
+    work.session.execute(update(Patient).where(Patient.id.in_(patient_ids)).values(site_id=site_id))
+
+
+def asked_about(work: Work, fhir_ids: set[str]) -> dict[UUID, tuple[date | None, UUID | None]]:
+    """What rules of release ask about these people who are here: when they were born, and their site."""
+    query = select(Patient.id, Patient.birth_date, Patient.site_id)
+    found = work.session.execute(query.where(Patient.id.in_(patients_of(work, fhir_ids).values())))
+    return {row.id: (row.birth_date, row.site_id) for row in found}
 
 
 def judged(work: Work, found: list[tuple[Member, Indexed]], owners: dict[str, UUID]) -> list[tuple[Member, Indexed]]:

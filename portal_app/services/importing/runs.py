@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from portal_app.access.permissions import Permission
 from portal_app.catalogue import say
 from portal_app.errors import BadInput
-from portal_app.models import ChartImport, Patient, Site
+from portal_app.models import ChartImport, Site
 from portal_app.models.base import new_id
-from portal_app.services.importing.owners import SOURCE, patients_of
+from portal_app.services.importing.owners import SOURCE
 from portal_app.work import Work
 
 
@@ -58,10 +58,3 @@ def site_named(work: Work, name: str) -> UUID:
     if site is None:
         raise BadInput(say("There is no site called {name}.", name=name), "site")
     return site
-
-
-def settle_at(work: Work, site_id: UUID, fhir_ids: set[str]) -> None:
-    """These people of the import are patients of this site: its staff see them, other sites' staff do not."""
-    work.permit(Permission.CHART_IMPORT)
-    settled = update(Patient).where(Patient.id.in_(patients_of(work, fhir_ids).values())).values(site_id=site_id)
-    work.session.execute(settled)

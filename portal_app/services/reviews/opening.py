@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 from babel.dates import format_date
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal_app.access import visible
 from portal_app.access.permissions import Permission, granted
@@ -103,8 +103,11 @@ def _said(work: Work, item: Resource) -> list[SaidCard]:
 
 def _holds(work: Work, item: Resource) -> list[HoldCard]:
     found = select(Hold).where(Hold.id.in_(visible.holds(work.actor).with_only_columns(Hold.id)))
+    # a test that was held before its report came holds the report, and is ended here
+    tests = select(Resource.id).where(Resource.panel_id == item.id)
+    whole = or_(Hold.resource_id == item.id, Hold.resource_id.in_(tests))
     cards = []
-    for one in work.all(found.where(Hold.resource_id == item.id).order_by(Hold.at.desc())):
+    for one in work.all(found.where(whole).order_by(Hold.at.desc())):
         active = one.ended_at is None and one.until > work.now
         cards.append(
             HoldCard(

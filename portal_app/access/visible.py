@@ -104,6 +104,13 @@ def own_waits(actor: Actor, now: datetime) -> Select[Resource]:
     )
 
 
+def kept_back(actor: Actor, now: datetime) -> Select[Resource]:
+    """What of my record I may not see now; asked only so that nothing I do see names it."""
+    mine = actor.patient_id if actor.kind is ActorKind.PATIENT else None
+    unseen = or_(Resource.visible_from.is_(None), Resource.visible_from > now)
+    return select(Resource).where(Resource.patient_id == mine, unseen)
+
+
 def reviews(actor: Actor, now: datetime) -> Select[Review]:
     """What clinicians said about what I may see."""
     seen = resources(actor, now).with_only_columns(Resource.id)

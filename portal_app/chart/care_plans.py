@@ -3,7 +3,7 @@
 from portal_app.catalogue import say
 from portal_app.chart.dates import first, moment, spoken
 from portal_app.chart.documents import narrative
-from portal_app.chart.fields import Json, rows, table, text
+from portal_app.chart.fields import Json, reference, rows, table, text
 from portal_app.chart.goals import title as goal_title
 from portal_app.chart.passages import facts, listed, notes, told
 from portal_app.chart.prose import paragraphs, prose
@@ -21,7 +21,7 @@ def read(resource: Json, context: Context) -> Record:
         when=_when(resource, context),
         status=words,
         tone=tone,
-        notes=tuple(dict.fromkeys(step for step in map(_step, rows(resource.get("activity"))) if step)),
+        notes=tuple(dict.fromkeys(step for one in rows(resource.get("activity")) if (step := _step(one, context)))),
     )
 
 
@@ -54,7 +54,7 @@ def passages(resource: Json, context: Context) -> list[Passage]:
 def _progress(activity: Json, resource: Json, context: Context) -> tuple[str, str] | None:
     """A step and how far it is."""
     detail = table(activity.get("detail"))
-    name = _step(activity) or listed(names(resource, activity.get("reference"), context))
+    name = _step(activity, context) or listed(names(resource, activity.get("reference"), context))
     if not name:
         return None
     words = {
@@ -89,13 +89,10 @@ def _when(resource: Json, context: Context) -> str:
     return say("Since {since}", since=since) if since else say("Until {until}", until=until) if until else ""
 
 
-def _step(activity: Json) -> str:
-    detail = table(activity.get("detail"))
-    return (
-        called(detail.get("code"))
-        or plain(detail.get("description"))
-        or plain(table(activity.get("reference")).get("display"))
-    )
+def _step(activity: Json, context: Context) -> str:
+    detail, link = table(activity.get("detail")), table(activity.get("reference"))
+    named = "" if reference(link)[1] in context.withheld else plain(link.get("display"))
+    return called(detail.get("code")) or plain(detail.get("description")) or named
 
 
 def _standing(found: str) -> tuple[str, Tone]:

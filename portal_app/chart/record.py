@@ -27,6 +27,8 @@ class Context:
     born: date | None = None
     today: date | None = None
     """The clinic's day; without it nothing is called expired, due or late."""
+    withheld: frozenset[str] = frozenset()
+    """FHIR ids of what the reader may not see now: it is not named, whoever names it."""
 
 
 @dataclass(frozen=True)

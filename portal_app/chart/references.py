@@ -10,6 +10,8 @@ from portal_app.chart.titles import called, plain
 
 _NAMELESS = {"Patient", "Observation", "DiagnosticReport", "Encounter", "Claim", "Binary", "Provenance"}
 """Kinds whose name is not needed: the reader, or something with a page of its own."""
+_DIRECTORY = {"Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService", "Medication"}
+"""Kinds that are nobody's own."""
 _LINK = {"reference", "display", "identifier", "type", "id", "extension"}
 DEEPEST = 60
 
@@ -24,9 +26,29 @@ def names_needed(resource: Json) -> set[str]:
     return needed
 
 
+def names_given(resource: Json) -> set[str]:
+    """FHIR ids of what the resource names itself and that may stand in the patient's own record."""
+    links = ((found, reference(found)) for found in _references(resource))
+    return {
+        fhir_id
+        for found, (kind, fhir_id) in links
+        if fhir_id and kind != "Patient" and kind not in _DIRECTORY and text(found.get("display"))
+    }
+
+
+def unnamed(resource: Json, withheld: frozenset[str]) -> Json:
+    """The resource, which is changed, with no name beside a reference to any of these."""
+    for found in _references(resource):
+        if reference(found)[1] in withheld:
+            found.pop("display", None)
+    return resource
+
+
 def resolve(resource: Json, found: object, context: Context) -> str:
     """The name behind a reference: written beside it, inside the resource, or known to the context; else empty."""
     link = table(found)
+    if reference(link)[1] in context.withheld:
+        return ""
     if name := plain(link.get("display")):
         return name
     if name := name_of(contained(resource, link)):

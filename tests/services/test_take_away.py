@@ -144,6 +144,21 @@ def test_what_may_not_be_seen_yet_is_in_no_file(charted, ana) -> None:
         page(ana, item=str(item("bmp-ana")))
 
 
+def test_what_may_not_be_seen_yet_is_not_named_by_what_may(charted, ana) -> None:
+    reason = {"reference": "Condition/c-ana", "display": "A hidden reason"}
+    bring("ana", {"resourceType": "MedicationRequest", "id": "m", "status": "active", "intent": "order",
+                  "medicationCodeableConcept": {"text": "Lisinopril"}, "reasonReference": [reason]})  # fmt: skip
+    assert "A hidden reason" in page(ana)
+    assert "A hidden reason" in str(bundle(ana))
+    with begin(SYSTEM) as work:
+        hidden = ResourceRelease.resource_id == item("c-ana")
+        work.session.execute(update(ResourceRelease).where(hidden).values(visible_from=None))
+    assert "Lisinopril" in page(ana)
+    assert "A hidden reason" not in page(ana)
+    assert "Lisinopril" in str(bundle(ana))
+    assert "A hidden reason" not in str(bundle(ana))
+
+
 def test_the_whole_record_is_there_with_the_tests_of_each_report_in_its_order(charted, ana) -> None:
     assert [one["id"] for one in bundle(ana)] == ["ana", "bmp-ana", "na-ana", "k-ana", "c-ana", "u-ana"]
     words = page(ana)

@@ -17,6 +17,7 @@ from portal_app.chart.references import name_of, names_needed
 from portal_app.models import Patient, Resource
 from portal_app.services.records.shelves import STANDING, Line, lines_of, theirs
 from portal_app.values.theirs import rows as all_rows
+from portal_app.values.withheld import withheld
 from portal_app.work import Work
 
 MOST = 200
@@ -44,7 +45,8 @@ _PATIENT = visible.patients(visible.ANY_PATIENT).with_only_columns(Patient.gende
 def context_for(work: Work, whose: Actor, rows: Sequence[Line], bodies: Sequence[Json]) -> Context:
     """What reading the lines of a list needs: the zone, and the names that they refer to."""
     found = names(work, whose, {row.source for row in rows}, bodies) if rows else {}
-    return Context(work.clinic.zone, found, today=work.now.astimezone(work.zone).date())
+    hidden = withheld(work, whose, bodies)
+    return Context(work.clinic.zone, found, today=work.now.astimezone(work.zone).date(), withheld=hidden)
 
 
 def whole_context(work: Work, whose: Actor, rows: Sequence[Line], bodies: Sequence[Json]) -> Context:

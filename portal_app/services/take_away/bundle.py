@@ -1,11 +1,14 @@
-"""The record for another program: a FHIR R4 Bundle of what the patient sees, each resource as its source sent it."""
+"""The record for another program: a FHIR R4 Bundle of what the patient sees, each resource as its source sent it, but
+for the names of what they may not see yet."""
 
 import orjson
 
 from portal_app import looking
+from portal_app.chart.references import unnamed
 from portal_app.facts.taken import RecordTaken
 from portal_app.services.take_away.asked import Asked
 from portal_app.services.take_away.gather import gather
+from portal_app.values.withheld import withheld
 from portal_app.work import Work
 
 
@@ -23,7 +26,12 @@ def bundle(work: Work, asked: Asked) -> bytes:
             until=asked.until and asked.until.isoformat(),
         )
     )
-    entries = [{"fullUrl": f"urn:uuid:{row.id}", "resource": orjson.Fragment(row.body)} for row in found]
+    bodies = [orjson.loads(row.body) for row in found]
+    hidden = withheld(work, eyes, bodies)
+    entries = [
+        {"fullUrl": f"urn:uuid:{row.id}", "resource": unnamed(body, hidden) if hidden else orjson.Fragment(row.body)}
+        for row, body in zip(found, bodies, strict=True)
+    ]
     whole = {
         "resourceType": "Bundle",
         "type": "collection",

@@ -24,6 +24,7 @@ from portal_app.services.take_away.asked import Asked
 from portal_app.services.take_away.earlier import earlier, section
 from portal_app.services.take_away.gather import AT_A_TIME, Gathered, gather
 from portal_app.values.measured import explain
+from portal_app.values.withheld import withheld
 from portal_app.work import Work
 
 HEADINGS = {
@@ -65,7 +66,9 @@ def paper(work: Work, asked: Asked) -> str:
     )
     patient = work.one(visible.patients(work.actor).where(Patient.id == eyes.patient_id))
     today = work.now.astimezone(work.zone).date()
-    context = Context(work.clinic.zone, _names(work, eyes, everything), patient.gender, patient.birth_date, today)
+    bodies = [orjson.loads(row.body) for row in everything]
+    named, hidden = _names(work, eyes, bodies), withheld(work, eyes, bodies)
+    context = Context(work.clinic.zone, named, patient.gender, patient.birth_date, today, hidden)
     parts = [
         printed.section(say(HEADINGS[shelf]), _items(work, items, found, context))
         for shelf, items in found.shelves.items()
@@ -169,8 +172,8 @@ def _said(work: Work, items: Sequence[Resource]) -> dict[object, list[str]]:
     return found
 
 
-def _names(work: Work, eyes: Actor, everything: Sequence[Resource]) -> dict[str, str]:
-    wanted = sorted({fhir_id for row in everything for fhir_id in names_needed(orjson.loads(row.body))})
+def _names(work: Work, eyes: Actor, bodies: Sequence[Json]) -> dict[str, str]:
+    wanted = sorted({fhir_id for body in bodies for fhir_id in names_needed(body)})
     found: dict[str, str] = {}
     for start in range(0, len(wanted), AT_A_TIME):
         query = visible.directory(eyes).where(Resource.fhir_id.in_(wanted[start : start + AT_A_TIME]))

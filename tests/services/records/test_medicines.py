@@ -15,7 +15,7 @@ from portal_app.services import importing, records
 from portal_app.services.records import MedicineCard, MedicinesPage
 from portal_app.wiring import begin
 from tests.people import uid
-from tests.services.test_records import as_patient, chart, facts
+from tests.services.test_records import as_patient, chart, facts, problem
 
 METFORMIN = "Metformin 500 MG Oral Tablet"
 
@@ -187,3 +187,18 @@ def test_the_words_are_in_the_language_of_the_reader(house, ana):
     chart(order("m", status="on-hold"))
     card = only(read(replace(ana, language="es")))
     assert card.status != only(read(ana)).status
+
+
+def test_a_reason_that_may_not_be_seen_yet_is_not_named_by_the_medicine(house, ana):
+    named = {"reference": "Condition/reason", "display": "Hidden reason"}
+    plan = {"resourceType": "CarePlan", "id": "plan", "status": "active", "title": "Plan", "intent": "plan"}
+    chart({**problem("hidden"), "id": "reason"})
+    chart(order("m", reasonReference=[named]), {**plan, "addresses": [named], "activity": [{"reference": named}]})
+    assert only(read(ana)).why == ["For: Hidden reason"]
+    with begin(ana, reads=True) as work:
+        assert "Hidden reason" in str(records.plans(work))
+    with begin(SYSTEM) as work:
+        work.one(select(Resource).where(Resource.fhir_id == "reason")).release.visible_from = None
+    assert only(read(ana)).why == []
+    with begin(ana, reads=True) as work:
+        assert "Hidden reason" not in str(records.plans(work))

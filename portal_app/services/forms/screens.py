@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from portal_app.catalogue import say
 from portal_app.chart import questionnaire
-from portal_app.chart.questionnaire.ask import Block, Field, Problem, Row, Section, anchor
+from portal_app.chart.questionnaire.ask import Block, Field, Problem, Row, Section, anchor, day_said
 from portal_app.models import FormState
 from portal_app.rules import clocks
 from portal_app.services.forms.cards import Part, Question, Screen, Told
@@ -82,9 +82,8 @@ def _row(row: Row) -> Told:
 
 def _answer(field: Field) -> str:
     picked = [choice.label for choice in field.choices if choice.picked]
-    return ", ".join(picked + ([field.value] if field.value else [])) + (
-        f" {field.unit}" * bool(field.value and field.unit)
-    )
+    written = day_said(field.value) if field.type == "date" else field.value
+    return ", ".join(picked + ([written] if written else [])) + (f" {field.unit}" * bool(field.value and field.unit))
 
 
 def _asked(work: Work, in_hand: Held, strict: bool) -> list[Question]:

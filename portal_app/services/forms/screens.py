@@ -67,12 +67,14 @@ def told(section: Section) -> list[Told]:
     lines: list[Told] = []
     for block in section.blocks:
         for row in block.rows:
-            lines += [_row(row)] if row.name else [_line(field) for field in row.fields if field.draw != "said"]
+            asked = [field for field in row.fields if field.draw != "said"]
+            lines += [_row(row)] if row.name else [_line(field, block.title) for field in asked]
     return lines
 
 
-def _line(field: Field) -> Told:
-    return Told(field.label, _answer(field) or say("No answer"))
+def _line(field: Field, under: str) -> Told:
+    # "their phone number" says nothing without the heading that it stands under
+    return Told(f"{under}: {field.label}" if under else field.label, _answer(field) or say("No answer"))
 
 
 def _row(row: Row) -> Told:

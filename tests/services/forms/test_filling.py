@@ -247,3 +247,13 @@ def test_a_day_is_read_over_as_it_is_spoken(form: UUID, ana: Actor) -> None:
         told = [line.answer for part in forms.resume(work, form).parts for line in part.lines]
     assert "November 1, 2026" in told
     assert "2026-11-01" not in told
+
+
+def test_a_question_is_read_over_under_its_heading(form: UUID, ana: Actor) -> None:
+    fill_all(ana, form)
+    with begin(ana) as work:
+        forms.send(work, form)
+    with begin(ana) as work:
+        told = [line.question for part in forms.resume(work, form).parts for line in part.lines]
+    assert "Someone we can call in an emergency: Their phone number" in told
+    assert "Phone number" in told

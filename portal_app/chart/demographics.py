@@ -1,6 +1,6 @@
 """What the chart knows about the person (FHIR Patient; every demographic element of USCDI v3)."""
 
-from portal_app.catalogue import say
+from portal_app.catalogue import mark, say
 from portal_app.chart.dates import moment, spoken
 from portal_app.chart.fields import Json, code, codings, rows, table, text, texts
 from portal_app.chart.passages import facts, listed
@@ -11,6 +11,17 @@ from portal_app.chart.titles import as_given, called, capital, plain
 
 _US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-"
 _PRONOUNS = {"LA29518-0": "he/him", "LA29519-8": "she/her", "LA29520-6": "they/them"}
+_OMB = {
+    "1002-5": mark("American Indian or Alaska Native"),
+    "2028-9": mark("Asian"),
+    "2054-5": mark("Black or African American"),
+    "2076-8": mark("Native Hawaiian or Other Pacific Islander"),
+    "2106-3": mark("White"),
+    "2131-1": mark("Other race"),
+    "2135-2": mark("Hispanic or Latino"),
+    "2186-5": mark("Not Hispanic or Latino"),
+}
+"""The broad categories of race and ethnicity (OMB) that every chart of the country has; the detailed are many."""
 LONGEST = 200
 
 
@@ -131,7 +142,9 @@ def _omb(resource: Json, name: str) -> str:
     parts = [part for one in _extensions(resource, f"us-core-{name}") for part in rows(one.get("extension"))]
     by_url: dict[str, list[str]] = {}
     for part in parts:
-        said = plain(table(part.get("valueCoding")).get("display")) or plain(part.get("valueString"))
+        coding = table(part.get("valueCoding"))
+        broad = _OMB.get(text(coding.get("code")))
+        said = say(broad) if broad else plain(coding.get("display")) or plain(part.get("valueString"))
         by_url.setdefault(text(part.get("url")), []).append(said)
     return listed([*by_url.get("ombCategory", []), *by_url.get("detailed", [])]) or listed(by_url.get("text", []))
 

@@ -69,6 +69,7 @@ REASONS = {
 REASONS_TO_THE_PATIENT = {
     "asked": mark("You asked for help"),
     "as_patient": mark("To see what you see"),
+    "own": mark("Your own record"),
 }
 
 
@@ -98,9 +99,9 @@ class Visit:
 def visits(newest_first: list[Look]) -> list[Visit]:
     """The looks with bursts made one; no look is lost, and each visit stands where its newest look does."""
     made: list[Visit] = []
-    place: dict[tuple[str, UUID | None, str, str], tuple[int, datetime]] = {}
+    place: dict[tuple[str, UUID | None, str, str, str], tuple[int, datetime]] = {}
     for look in newest_first:
-        key = (look.kind, look.who, look.part, look.reason)
+        key = (look.kind, look.who, look.part, look.reason, look.form)
         index, later = place.get(key, (-1, look.at))
         if index >= 0 and later - look.at <= BURST:
             before = made[index]

@@ -99,6 +99,8 @@ def test_a_clinician_holds_a_result_with_a_reason_and_the_hold_runs_out(portal: 
     amara.get_by_role("button", name="Hold it from being shown").click()
     dialog = amara.get_by_role("dialog", name="Hold it from being shown")
     expect(dialog.get_by_text("Upsetting news is not a reason")).to_be_visible()
+    # the colour of all edges, 3:1 to the paper (WCAG 1.4.11)
+    expect(dialog.get_by_label("life or physical safety")).to_have_css("border-color", "rgb(117, 133, 139)")
     dialog.get_by_role("button", name="Hold it", exact=True).click()
     expect(dialog.get_by_text("Choose what harm it could do.")).to_be_visible()
     sound(amara)

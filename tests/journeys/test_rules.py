@@ -57,7 +57,7 @@ def wait_for(page: Page, edition: int) -> None:
 def test_an_admin_tries_a_rule_out_saves_it_and_takes_it_back(portal: Running, page_of: Callable[..., Page]):
     page = page_of("sam", "/staff/rules", viewport={"width": 1440, "height": 900})
     page.get_by_role("button", name="Add rule").click()
-    expect(page.get_by_text("If you save: 1 item of 1 patient changes")).to_be_visible()
+    expect(page.get_by_text("If you save, this changes: 1 item of 1 patient")).to_be_visible()
     page.get_by_label("at most").select_option("48")
     expect(page.get_by_text("after review, at most 2 days")).to_be_visible()
     page.get_by_label("Name, birth date or record number").fill("rivera")

@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal_app.rules.looks import BURST, Look, visits
+from portal_app.rules.looks import BURST, Look, visits, what, why
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SOMEBODY, OTHER = UUID(int=1), UUID(int=2)
@@ -24,6 +24,25 @@ def test_looks_of_one_person_at_one_part_within_half_an_hour_are_one() -> None:
 def test_another_person_another_part_or_a_longer_gap_is_another_visit() -> None:
     made = visits([look(4, 100), look(3, 20), look(2, 10, OTHER), look(1, 0, part="visits")])
     assert [visit.times for visit in made] == [1, 1, 1, 1]
+
+
+def test_a_copy_to_read_and_one_for_another_program_are_two_lines() -> None:
+    """Joined, the log would say that one form was saved twice."""
+    made = visits(
+        [
+            Look(seq, NOON + timedelta(minutes=seq), "RecordTaken", SOMEBODY, "whole", "", form)
+            for seq, form in ((3, "json"), (2, "pdf"), (1, "json"))
+        ]
+    )
+    assert [(what(visit.newest), visit.times) for visit in made] == [
+        ("Saved a copy: the whole record, for another program", 2),
+        ("Saved a copy: the whole record, to read", 1),
+    ]
+
+
+def test_what_the_patient_opened_is_said_to_them_as_theirs() -> None:
+    opened = Look(1, NOON, "ChartRead", SOMEBODY, "labs", "own")
+    assert (why(opened, to_patient=True), why(opened)) == ("Your own record", "Their own record")
 
 
 @given(

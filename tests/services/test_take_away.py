@@ -300,6 +300,29 @@ def test_a_medicine_stands_there_once_however_often_it_was_ordered_and_filled(ch
     assert {one["id"] for one in bundle(ana, part="medicines")} == {"ana", "m1-ana", "m2-ana", "f-ana"}
 
 
+def test_what_a_medicine_says_is_said_once(charted, ana) -> None:
+    order = {
+        "resourceType": "MedicationRequest", "id": "m", "status": "active", "authoredOn": "2026-11-01",
+        "medicationCodeableConcept": {"text": "Metformin 500 MG Oral Tablet"},
+        "requester": {"display": "Dr. Amara Osei"}, "reasonCode": [{"text": "Diabetes"}],
+        "dosageInstruction": [{"text": "Take 1 tablet each morning"}],
+    }  # fmt: skip
+    bring("ana", order)
+    words = page(ana, part="medicines")
+    for once in ("Take 1 tablet each morning", "Dr. Amara Osei", "Diabetes"):
+        assert words.count(once) == 1, once
+
+
+def test_each_sheet_of_paper_says_whose_it_is(charted, ana) -> None:
+    """Sheets come apart."""
+    long = [{**PROBLEM, "id": f"p{at}", "code": {"text": f"Problem number {at}"}} for at in range(60)]
+    bring("ana", *long)
+    document = pypdfium2.PdfDocument(press.pdf(page(ana)))
+    assert len(document) > 2
+    for sheet in document:
+        assert "Health record of Ana Rivera" in sheet.get_textpage().get_text_range()
+
+
 def test_a_visit_goes_with_what_was_done_there(charted, ana) -> None:
     visit = {"resourceType": "Encounter", "id": "v", "status": "finished", "period": {"start": "2026-11-02"}}
     done = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from portal_app.catalogue import say
+from portal_app.chart.dates import moment, spoken
 from portal_app.chart.questionnaire.item import Answers, Item, Questionnaire
 from portal_app.chart.questionnaire.places import MOST_ROWS, Place, lay_out
 from portal_app.chart.questionnaire.values import chosen
@@ -222,11 +223,26 @@ def said(place: Place) -> str:
 
 
 def said_one(item: Item, text: str) -> str:
-    """One answer as a person reads it: a choice by its words."""
+    """One answer as a person reads it: a choice by its words, a unit by its name, a day as it is spoken."""
     if item.kind == "boolean":
         return say("Yes") if text == "true" else say("No")
+    if item.kind == "quantity":
+        return _measured(item, text)
+    if item.kind == "date":
+        return day_said(text)
     option = chosen(item, text)
     return option.label if option else text
+
+
+def day_said(text: str) -> str:
+    """A day that was written as a form keeps it, as people say it."""
+    return spoken(moment(text), "UTC") or text
+
+
+def _measured(item: Item, text: str) -> str:
+    amount, _, code = text.partition(" ")
+    names = {unit.get("code"): str(unit.get("display") or code) for unit in item.units}
+    return f"{amount} {names.get(code, code)}".strip()
 
 
 def _part(item: Item) -> str:

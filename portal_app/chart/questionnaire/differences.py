@@ -26,6 +26,8 @@ class Difference:
     state: str  # same, changed, new
     becomes: str  # the kind of chart entry that accepting it writes; empty: it stays an answer of the form
     caution: str = ""
+    compared: bool = True
+    """Whether the chart was asked at all; nothing from it means nothing else."""
 
 
 def differences(form: Questionnaire, response: Json, chart: Chart) -> list[Difference]:
@@ -63,7 +65,8 @@ def _question(place: Place, section: str, charted: Answers) -> Difference:
     in_chart, wrote = ", ".join(said_one(item, text) for text in before), said(place)
     state = SAME if _alike(item, in_chart, wrote) else CHANGED if in_chart else NEW
     becomes = (item.becomes or item.definition.partition(".")[0]) if state != SAME else ""
-    return Difference(place.key, section, item.short or item.text, in_chart, wrote, state, becomes)
+    compared = bool(item.prefill)
+    return Difference(place.key, section, item.short or item.text, in_chart, wrote, state, becomes, compared=compared)
 
 
 def _row(place: Place, section: str) -> Difference:

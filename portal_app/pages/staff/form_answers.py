@@ -102,7 +102,10 @@ def _compared(line: rx.Var[Line]) -> rx.Component:
                     line.charted,
                     class_name=["text-quiet", rx.cond(changed, "line-through decoration-base-content/40", "")],
                 ),
-                rx.el.span(t("Nothing on file"), class_name="text-quiet"),
+                rx.el.span(
+                    rx.cond(line.compared, t("Nothing on file"), t("Not looked up in the chart")),
+                    class_name="text-quiet",
+                ),
             ),
             class_name="text-sm wrap-anywhere",
         ),

@@ -20,9 +20,13 @@ def impact() -> rx.Component:
             rx.el.div(
                 rx.el.h2(
                     rx.el.span(
-                        tn("If you save: {n} item", "If you save: {n} items", n=WEIGHT.lines),
+                        tn(
+                            "If you save, this changes: {n} item",
+                            "If you save, these change: {n} items",
+                            n=WEIGHT.lines,
+                        ),
                         " ",
-                        tn("of {n} patient changes", "of {n} patients change", n=WEIGHT.patients),
+                        tn("of {n} patient", "of {n} patients", n=WEIGHT.patients),
                         role="status",
                     ),
                     class_name="font-semibold",

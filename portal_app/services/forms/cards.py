@@ -91,6 +91,8 @@ class Line:
     state: str
     caution: str = ""
     """Why it is flagged: such a line is decided by itself."""
+    compared: bool = True
+    """Whether it was looked up in the chart."""
     decision: str = ""
     asked: str = ""
     """The question that staff write to the patient."""

@@ -165,6 +165,7 @@ def _card(work: Work, found: Beside) -> Review:
                 wrote=line.wrote,
                 state=line.state,
                 caution=line.caution,
+                compared=line.compared,
                 decision=one.decision if one else "",
                 asked=one.question if one else "",
                 reply=found.in_hand.replies.get(line.key, ""),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from portal_app.catalogue import say
 from portal_app.chart import questionnaire
-from portal_app.chart.questionnaire.ask import Block, Field, Problem, Row, Section, anchor
+from portal_app.chart.questionnaire.ask import Block, Field, Problem, Row, Section, anchor, day_said
 from portal_app.models import FormState
 from portal_app.rules import clocks
 from portal_app.services.forms.cards import Part, Question, Screen, Told
@@ -67,12 +67,14 @@ def told(section: Section) -> list[Told]:
     lines: list[Told] = []
     for block in section.blocks:
         for row in block.rows:
-            lines += [_row(row)] if row.name else [_line(field) for field in row.fields if field.draw != "said"]
+            asked = [field for field in row.fields if field.draw != "said"]
+            lines += [_row(row)] if row.name else [_line(field, block.title) for field in asked]
     return lines
 
 
-def _line(field: Field) -> Told:
-    return Told(field.label, _answer(field) or say("No answer"))
+def _line(field: Field, under: str) -> Told:
+    # "their phone number" says nothing without the heading that it stands under
+    return Told(f"{under}: {field.label}" if under else field.label, _answer(field) or say("No answer"))
 
 
 def _row(row: Row) -> Told:
@@ -82,9 +84,8 @@ def _row(row: Row) -> Told:
 
 def _answer(field: Field) -> str:
     picked = [choice.label for choice in field.choices if choice.picked]
-    return ", ".join(picked + ([field.value] if field.value else [])) + (
-        f" {field.unit}" * bool(field.value and field.unit)
-    )
+    written = day_said(field.value) if field.type == "date" else field.value
+    return ", ".join(picked + ([written] if written else [])) + (f" {field.unit}" * bool(field.value and field.unit))
 
 
 def _asked(work: Work, in_hand: Held, strict: bool) -> list[Question]:

@@ -114,10 +114,14 @@ class _Looking:
         story, verdict = self.known.story(found.row), self.after.verdict(found.row)
         rule = verdict.proxy if self.proxy else verdict.patient
         held = [one.until for one in story.holds if self.proxy or found.edited.hold is not None]
+        over = _past(self.work, found.then)
         if held and found.then is not None and max(held) >= found.then:
-            return say("A clinician holds it until {day}.", day=_moment(self.work, max(held)))
+            day = _moment(self.work, max(held))
+            if over:
+                return say("A clinician held it until {day}.", day=day)
+            return say("A clinician holds it until {day}.", day=day)
         if not self.proxy and found.edited.visible_from != found.edited.allowed_from:
-            return say("They chose to wait for a comment.")
+            return say("They had chosen to wait for a comment.") if over else say("They chose to wait for a comment.")
         return f"{self._named(rule)} {_reason(self.work, rule, story.reviewed_at)}".strip()
 
     def _named(self, rule: Rule) -> str:

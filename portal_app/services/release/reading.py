@@ -150,7 +150,10 @@ def _packs(plan: Plan, sites: dict[str, str], old: list[str]) -> list[PackCard]:
             sources=list(pack.sources),
             verified=pack.verified,
             doubts=say(_DOUBTS[state]) if state in _DOUBTS else pack.doubts,
-            rules=[f"{rule.title.get(language(), rule.title['en'])}: {words.when(rule.plan)}" for rule in pack.rules],
+            rules=[
+                f"{rule.title.get(language(), rule.title['en'])}: {words.when(rule.plan)} ({rule.plan.statute})"
+                for rule in pack.rules
+            ],
             outdated=state in old,
         )
         for state, pack in PACKS.items()

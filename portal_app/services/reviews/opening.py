@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from portal_app.access import visible
 from portal_app.access.permissions import Permission, granted
 from portal_app.catalogue import language, say
-from portal_app.chart.record import Context
+from portal_app.chart.record import Context, Tone
 from portal_app.chart.records import READERS, read
 from portal_app.chart.report_words import words
 from portal_app.facts.chart import ChartRead
@@ -74,7 +74,7 @@ def _may_hold(work: Work, patient: Patient) -> bool:
 
 
 def _values(work: Work, item: Resource, context: Context) -> list[ValueLine]:
-    """What was measured: the item itself, or the tests of a report."""
+    """What was measured: the item itself, or the tests of a report; what lies outside its range first."""
     tests = visible.resources(work.actor, work.now).where(
         Resource.panel_id == item.id, Resource.entered_in_error.is_(False)
     )
@@ -84,7 +84,7 @@ def _values(work: Work, item: Resource, context: Context) -> list[ValueLine]:
         if row.group in READERS and row.group is not Group.REPORTS:
             found = read(row.group, orjson.loads(row.body), context)
             lines.append(ValueLine(found.title, found.value, found.status, found.tone, tuple(found.notes)))
-    return lines
+    return sorted(lines, key=lambda line: line.tone != Tone.SOON)
 
 
 def _said(work: Work, item: Resource) -> list[SaidCard]:

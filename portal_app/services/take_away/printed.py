@@ -1,6 +1,7 @@
 """Words as HTML to be printed: headings, paragraphs and tables, so that the PDF can be read aloud."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import escape
 
 from portal_app.catalogue import language, say
@@ -10,9 +11,11 @@ from portal_app.chart.reports import Report
 STYLE = """
 @font-face { font-family: Portal; src: url("atkinson-hyperlegible-next-5.3.0.woff2"); }
 @page { size: letter; margin: 18mm 16mm 20mm;
+  @bottom-left { content: string(whose); font: 9pt Portal; }
   @bottom-right { content: counter(page) " / " counter(pages); font: 9pt Portal; } }
 body { font: 11pt/1.45 Portal, sans-serif; color: #1d2b30; }
-h1 { font-size: 22pt; margin: 0 0 4mm; } h2 { font-size: 16pt; margin: 9mm 0 3mm; border-bottom: 1pt solid #0b5d66; }
+h1 { font-size: 22pt; margin: 0 0 4mm; string-set: whose content(); }
+h2 { font-size: 16pt; margin: 9mm 0 3mm; border-bottom: 1pt solid #0b5d66; }
 h3 { font-size: 12.5pt; margin: 5mm 0 1mm; } h4, h5, h6 { font-size: 11pt; margin: 3mm 0 1mm; }
 h2, h3, h4 { break-after: avoid; } p { margin: 0 0 1.5mm; } .quiet { color: #50626a; }
 table { border-collapse: collapse; width: 100%; margin: 2mm 0; } tr { break-inside: avoid; }
@@ -51,8 +54,16 @@ def sentences(lines: Iterable[str]) -> str:
 
 
 def sheet(page: Sheet) -> str:
-    """One entry."""
-    return _record(page.record, "".join(map(_passage, page.passages)))
+    """One entry; what its own page says is not said in short above it too."""
+    below = {line for passage in page.passages for line in _lines(passage)}
+    notes = tuple(note for note in page.record.notes if note not in below)
+    return _record(replace(page.record, notes=notes), "".join(map(_passage, page.passages)))
+
+
+def _lines(passage: Passage) -> Iterator[str]:
+    yield from passage.sentences
+    for name, value in passage.rows:
+        yield from (f"{name} {value}", f"{name}: {value}")
 
 
 def report(found: Report) -> str:

@@ -82,6 +82,18 @@ def test_an_answer_that_nobody_asked_for_does_not_validate() -> None:
     assert validates(INTAKE, made) == ["evil is not asked here"]
 
 
+def test_a_review_says_units_by_name_and_days_as_they_are_spoken() -> None:
+    answers = fill(FORM, prefill(FORM, CHART) | TOLD | {"weight": "180", "since": "2026-11-01"})
+    lines = {line.key: line.wrote for line in differences(FORM, response(INTAKE, answers), CHART)}
+    assert (lines["weight"], lines["since"]) == ("180 lb", "November 1, 2026")
+
+
+def test_what_the_chart_was_not_asked_for_is_not_said_to_be_missing_there() -> None:
+    lines = {line.key: line for line in differences(FORM, sent(), CHART)}
+    assert not lines["conditions"].compared
+    assert lines["phone"].compared
+
+
 def test_the_review_shows_each_answer_beside_the_chart() -> None:
     lines = {line.key: line for line in differences(FORM, sent(), CHART)}
     assert (lines["phone"].charted, lines["phone"].wrote, lines["phone"].state) == (

@@ -237,3 +237,23 @@ def test_a_changed_form_is_a_new_version_and_the_same_one_is_not(house: House, f
         assert forms.adopt(work, "intake", INTAKE, "nurses") == 1
         assert forms.adopt(work, "intake", INTAKE | {"version": "2"}, "nurses") == 2
         assert work.session.get(Form, form).questionnaire_id
+
+
+def test_a_day_is_read_over_as_it_is_spoken(form: UUID, ana: Actor) -> None:
+    fill_all(ana, form, since="2026-11-01")
+    with begin(ana) as work:
+        forms.send(work, form)
+    with begin(ana) as work:
+        told = [line.answer for part in forms.resume(work, form).parts for line in part.lines]
+    assert "November 1, 2026" in told
+    assert "2026-11-01" not in told
+
+
+def test_a_question_is_read_over_under_its_heading(form: UUID, ana: Actor) -> None:
+    fill_all(ana, form)
+    with begin(ana) as work:
+        forms.send(work, form)
+    with begin(ana) as work:
+        told = [line.question for part in forms.resume(work, form).parts for line in part.lines]
+    assert "Someone we can call in an emergency: Their phone number" in told
+    assert "Phone number" in told

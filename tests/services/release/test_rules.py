@@ -14,9 +14,9 @@ from portal_app.chart.identity import Names
 from portal_app.chart.members import member
 from portal_app.errors import BadInput, Conflict, NotFound, Refused
 from portal_app.jobs import reactions, runner
-from portal_app.models import FactRow, ReleaseRules, Resource, Role, StaffRole
+from portal_app.models import FactRow, Hold, ReleaseChoice, ReleaseRules, Resource, Role, ShownNow, StaffRole
 from portal_app.rules.clinic_plan import planned
-from portal_app.services import access_log, importing, release
+from portal_app.services import access_log, choices, holds, importing, release
 from portal_app.services.release.cards import RuleLine, RulesCard
 from portal_app.services.release.reaching import Piece
 from portal_app.wiring import House, begin
@@ -189,6 +189,12 @@ def test_a_law_may_be_for_one_site_and_two_laws_need_a_site_each(house: House, s
     assert "At Maple Street" in card.rules[0].more
 
 
+def test_a_law_says_where_it_is_written_before_it_is_switched_on(house: House, sam: Actor):
+    packs = {pack.state: pack for pack in do(sam, release.read).packs}
+    assert packs["KY"].rules[0].endswith("after review, at most 3 days (KRS 333.152(2)(a))")
+    assert not packs["KY"].on
+
+
 def test_saving_makes_an_edition_a_fact_and_a_job_and_reaches_what_is_stored(
     house: House, sam: Actor, reports: list[UUID]
 ):
@@ -255,6 +261,31 @@ def test_the_preview_says_when_and_by_which_rule(house: House, sam: Actor, repor
     assert "Rule 1, Pathology reports." in first.why
     assert "No review yet" in first.why
     assert (second.today.state, second.edited.state, second.edited.changed) == ("sees", "sees", False)
+
+
+def test_the_preview_tells_a_hold_that_is_over_from_one_that_lasts(house: House, sam: Actor, reports: list[UUID]):
+    why = "She told us that she may hurt herself."
+    hold = do(person("amara"), holds.hold, reports[0], "life_or_safety", why, NOW + timedelta(hours=2))
+    assert "A clinician holds it until" in do(sam, release.preview, uid("ana")).lines[0].why
+    with begin(SYSTEM) as work:
+        work.session.get_one(Resource, reports[0]).arrived_at = NOW - timedelta(hours=3)
+        row = work.session.get_one(Hold, hold)
+        row.at, row.until = NOW - timedelta(hours=2), NOW - timedelta(hours=1)
+    found = next(line for line in do(sam, release.preview, uid("ana")).lines if line.title == "Biopsy today")
+    assert found.today.state == "sees"
+    assert "A clinician held it until" in found.why
+
+
+def test_the_preview_says_of_a_wait_that_it_is_over(house: House, sam: Actor, ana: Actor, reports: list[UUID]):
+    do(ana, choices.choose, "pathology", "comment")
+    with begin(SYSTEM) as work:
+        work.session.scalars(select(ReleaseChoice)).one().since = NOW - timedelta(days=60)
+    lines = {line.title: line.why for line in do(sam, release.preview, uid("ana")).lines}
+    assert lines["Biopsy today"] == "They chose to wait for a comment."
+    with begin(SYSTEM) as work:
+        work.add(ShownNow(resource_id=reports[0], patient_id=uid("ana"), at=work.now))
+    lines = {line.title: line.why for line in do(sam, release.preview, uid("ana")).lines}
+    assert lines["Biopsy today"] == "They had chosen to wait for a comment."
 
 
 def test_the_preview_as_who_acts_for_the_patient_knows_their_rules(house: House, sam: Actor, reports: list[UUID]):

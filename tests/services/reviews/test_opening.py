@@ -62,6 +62,15 @@ def test_a_test_opens_its_whole_report_with_every_value(house: House, ben: Actor
         assert [fact.data for fact in looks] == ['{"part":"results","reason":"task"}']
 
 
+def test_what_lies_outside_its_range_is_read_first(house: House, ben: Actor) -> None:
+    usual = {"referenceRange": [{"low": {"value": 5, "unit": "mmol/L"}, "high": {"value": 7, "unit": "mmol/L"}}]}
+    low = {"referenceRange": [{"low": {"value": 6, "unit": "mmol/L"}, "high": {"value": 7, "unit": "mmol/L"}}]}
+    arrive(report("panel", "a", "b"), lab("a", **usual), lab("b", **low))
+    with begin(ben, reads=True) as work:
+        card = reviews.look(work, id_of("panel"))
+    assert [line.title.split()[-1] for line in card.measured] == ["b", "a"]
+
+
 def lines(who: str = "amara") -> dict[str, tuple[str, str]]:
     with begin(person(who), reads=True) as work:
         found = reviews.of_patient(work, uid("ana"))

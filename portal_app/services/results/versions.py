@@ -19,6 +19,7 @@ from portal_app.models import Resource, ResourceVersion
 from portal_app.services.results.lines import CORRECTED, came, titled
 from portal_app.values.cards import ValueRow
 from portal_app.values.measured import with_unit
+from portal_app.values.versions import told
 from portal_app.work import Work
 
 MOST = 40
@@ -26,8 +27,8 @@ Versions = dict[UUID, list[ResourceVersion]]
 
 
 def versions_of(work: Work, whose: Actor, rows: Sequence[Row[Any]]) -> Versions:
-    """The earlier bodies of these resources, newest first."""
-    changed = [row.id for row in rows if row.version > 1]
+    """The earlier bodies of these resources, newest first, as far as they may be told."""
+    changed = {row.id: row.body for row in rows if row.version > 1}
     found: Versions = defaultdict(list)
     if changed:
         query = (
@@ -39,7 +40,8 @@ def versions_of(work: Work, whose: Actor, rows: Sequence[Row[Any]]) -> Versions:
             .limit(MOST)
         )
         for one in work.session.scalars(query):
-            found[one.resource_id].append(one)
+            if told(changed[one.resource_id], one.body):
+                found[one.resource_id].append(one)
     return found
 
 

@@ -9,19 +9,20 @@ import orjson
 from portal_app.access import visible
 from portal_app.access.actor import Actor
 from portal_app.catalogue import say
-from portal_app.chart.dates import spoken_time
+from portal_app.chart.dates import moment, spoken, spoken_time
 from portal_app.chart.measures import measure
 from portal_app.chart.record import Context
 from portal_app.models import Resource, ResourceVersion
 from portal_app.services.take_away import printed
 from portal_app.services.take_away.gather import AT_A_TIME
+from portal_app.values.versions import told
 from portal_app.work import Work
 
 
 def earlier(work: Work, eyes: Actor, items: Sequence[Resource], context: Context) -> dict[UUID, list[str]]:
     """A sentence for each earlier version with a value, newest first, by the item or the report that it belongs to."""
-    owners = {item.id: item.panel_id or item.id for item in items if item.version > 1}
-    changed, found = list(owners), defaultdict(list)
+    now = {item.id: item for item in items if item.version > 1}
+    changed, found = list(now), defaultdict(list)
     for start in range(0, len(changed), AT_A_TIME):
         query = (
             visible.resources(eyes, work.now)
@@ -31,11 +32,13 @@ def earlier(work: Work, eyes: Actor, items: Sequence[Resource], context: Context
             .order_by(ResourceVersion.received_at.desc(), ResourceVersion.version.desc())
         )
         for version in work.session.scalars(query):
-            before = measure(orjson.loads(version.body), context)
-            if before.value:
-                when = spoken_time(version.received_at, context.zone)
+            item, body = now[version.resource_id], orjson.loads(version.body)
+            before = measure(body, context)
+            if before.value and told(item.body, version.body):
+                when = spoken(moment(body.get("issued")), context.zone)
+                when = when or spoken_time(version.received_at, context.zone)
                 value = ": ".join((before.title, printed.value_of(before)))
-                found[owners[version.resource_id]].append(". ".join(filter(None, (when, value, before.progress))))
+                found[item.panel_id or item.id].append(". ".join(filter(None, (when, value, before.progress))))
     return found
 
 

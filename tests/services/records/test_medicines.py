@@ -196,9 +196,9 @@ def test_a_reason_that_may_not_be_seen_yet_is_not_named_by_the_medicine(house, a
     chart(order("m", reasonReference=[named]), {**plan, "addresses": [named], "activity": [{"reference": named}]})
     assert only(read(ana)).why == ["For: Hidden reason"]
     with begin(ana, reads=True) as work:
-        assert "Hidden reason" in str(records.plans(work))
+        assert "Hidden reason" in str(records.care(work))
     with begin(SYSTEM) as work:
         work.one(select(Resource).where(Resource.fhir_id == "reason")).release.visible_from = None
     assert only(read(ana)).why == []
     with begin(ana, reads=True) as work:
-        assert "Hidden reason" not in str(records.plans(work))
+        assert "Hidden reason" not in str(records.care(work))

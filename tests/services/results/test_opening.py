@@ -168,6 +168,18 @@ def test_what_the_lab_put_right_is_told_with_what_it_said_first(house, ana):
     assert page.mark == "Corrected"
 
 
+@pytest.mark.parametrize(
+    "was", [{"code": {"coding": [{"system": LOINC, "code": "56888-1"}]}}, {"meta": {"security": [{"code": "HIV"}]}}]
+)
+def test_a_version_that_rules_would_have_looked_at_otherwise_is_not_told(house, ana, was):
+    tests = panel("one", "2026-11-23")
+    chart(*tests[:-1], {**tests[-1], **was, "valueQuantity": {"value": 8.1, "unit": "mg/dL"}})
+    chart({**tests[-1], "status": "corrected"})
+    page = page_of(ana, "one")
+    calcium = next(one for group in page.groups for one in group.measures if one.title == "Calcium")
+    assert (page.versions, calcium.first_said) == ([], "")
+
+
 def test_a_report_without_values_has_its_words_its_file_and_who_did_it(house, ana):
     chart(
         {

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from alembic import command
 from portal_app import migrations, wiring
 from portal_app.jobs import reactions, runner
-from portal_app.models import Group, ReleaseClass, Resource, Shelf, new_id
+from portal_app.models import Group, Job, ReleaseClass, Resource, Shelf, new_id
 from portal_app.settings import Mode, Settings
 from portal_app.wiring import House
 from tests import databases
@@ -100,3 +100,10 @@ def test_an_upgrade_keeps_the_charts_and_reads_them_again(old: House) -> None:
         )
         assert test.visible_from == test.arrived_at == datetime(2026, 11, 2, tzinfo=UTC)
         assert test.sort_at == test.clinical_at
+
+
+def test_each_upgrade_that_reads_more_out_of_the_charts_asks_for_it(old: House) -> None:
+    migrations.upgrade(old.engine)
+    with Session(old.engine) as session:
+        asked = session.scalars(select(Job.key).where(Job.name == "index_again").order_by(Job.key)).all()
+    assert asked == ["index 0003", "index 0006"]

@@ -123,8 +123,8 @@ def check_links() -> None:
             education.note(work, page_id, link, answered)
 
 
-def index_again(after: str = "") -> None:
-    """Make the chart's columns again, for half a minute; what is left is a job of its own."""
+def index_again(after: str = "", run: str = "") -> None:
+    """Make the chart's columns again, for half a minute; what is left is a job of its own. `run` is which upgrade asks."""
     key, until = (UUID(after) if after else None), time.monotonic() + A_WHILE
     while time.monotonic() < until:
         with begin(SYSTEM) as work:
@@ -132,7 +132,7 @@ def index_again(after: str = "") -> None:
         if key is None:
             return
     with begin(SYSTEM) as work:
-        work.enqueue("index_again", {"after": str(key)}, key=f"index after {key}")
+        work.enqueue("index_again", {"after": str(key), "run": run}, key=f"index {run} after {key}")
 
 
 def answer_recovery(account: str = "", **_: object) -> None:

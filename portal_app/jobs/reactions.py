@@ -124,7 +124,10 @@ def check_links() -> None:
 
 
 def index_again(after: str = "", run: str = "") -> None:
-    """Make the chart's columns again, for half a minute; what is left is a job of its own. `run` is which upgrade asks."""
+    """Make the chart's columns again, for half a minute; what is left is a job of its own.
+
+    `run` is which upgrade asked for it.
+    """
     key, until = (UUID(after) if after else None), time.monotonic() + A_WHILE
     while time.monotonic() < until:
         with begin(SYSTEM) as work:

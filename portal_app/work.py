@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from typing import Any, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -63,21 +62,28 @@ class Work:
     facts: list[dict[str, Any]] = field(default_factory=list)
     """Rows of what happened, written last of all."""
     _jobs: list[dict[str, Any]] = field(default_factory=list)
+    _connection: Connection | None = None
+    _clinic: Clinic | None = None
 
-    @cached_property
+    @property
     def connection(self) -> Connection:
         """For statements of plain columns, which no session keeps."""
-        return self.session.connection()
+        # never a cached_property: until Python 3.12 its lock is one for all Works, and one that waits for the
+        # database's turn would keep the one that has it from ending
+        if self._connection is None:
+            self._connection = self.session.connection()
+        return self._connection
 
-    @cached_property
+    @property
     def clinic(self) -> Clinic:
         """The one clinic of this deployment, to read: its columns, which nothing can be written to."""
-        clinic = self.connection.execute(_CLINIC).first()
-        if clinic is None:
+        if self._clinic is None:
+            self._clinic = cast(Clinic | None, self.connection.execute(_CLINIC).first())
+        if self._clinic is None:
             raise PortalError(say("This portal has not been set up yet."))
-        return cast(Clinic, clinic)
+        return self._clinic
 
-    @cached_property
+    @property
     def zone(self) -> ZoneInfo:
         """The clinic's time zone."""
         return ZoneInfo(self.clinic.zone)

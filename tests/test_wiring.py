@@ -1,16 +1,19 @@
 """One Work is one commit; a refusal leaves one fact and nothing else; the database itself keeps facts."""
 
+from threading import Thread
+from time import sleep
+
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from portal_app.access import visible
-from portal_app.access.actor import Actor, ActorKind
+from portal_app.access.actor import SYSTEM, Actor, ActorKind
 from portal_app.access.permissions import Permission
 from portal_app.errors import NotFound, Refused
 from portal_app.facts.chart import ChartRead
-from portal_app.models import FactRow, Patient
+from portal_app.models import Clinic, FactRow, Patient
 from portal_app.wiring import House, begin
 from tests.people import uid
 
@@ -68,3 +71,20 @@ def test_the_database_refuses_to_change_or_delete_a_fact(house: House, ben: Acto
         session.execute(text(change))
     with Session(house.engine) as session:
         assert session.scalar(select(func.count()).select_from(FactRow)) == 1
+
+
+def test_who_waits_for_the_databases_turn_keeps_nobody_from_ending(house: House) -> None:
+    found: list[str] = []
+
+    def ask() -> None:
+        with begin(SYSTEM) as work:
+            found.append(work.clinic.name)
+
+    with begin(SYSTEM) as work:
+        work.session.execute(update(Clinic).values(phone="555"))
+        waiting = Thread(target=ask)
+        waiting.start()
+        sleep(0.3)
+        found.append(work.clinic.name)
+    waiting.join()
+    assert found == ["Maple Street Family Practice"] * 2

@@ -44,7 +44,7 @@ def open_engine(settings: Settings, keys: Keys) -> Engine:
         max_overflow=10,
         pool_pre_ping=True,
         pool_use_lifo=True,
-        connect_args={"options": "-c timezone=UTC -c lock_timeout=10s"},
+        connect_args={"options": "-c timezone=UTC -c lock_timeout=10s -c random_page_cost=1.1"},
     )
 
 

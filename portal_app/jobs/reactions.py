@@ -183,7 +183,7 @@ def ask_for_reviews(patient_id: str, **_: object) -> None:
 
 AT_ONCE = 0.5
 """Seconds that one stretch of the walk below may take: mail and everything else that is asked for goes in between."""
-RESTS = 8.0
+RESTS = 12.0
 """Of the time that a step took, so long it stands back."""
 
 

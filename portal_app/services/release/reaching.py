@@ -21,10 +21,11 @@ class Piece:
     patients: frozenset[UUID]
 
 
-AT_A_TIME = 10
-"""Patients that are looked at in one read."""
-PIECE = 1000
-"""Answers that one transaction stores: nobody waits longer for it than for a page."""
+AT_A_TIME, MANY = 10, 20
+"""Patients that are looked at in one read: of the embedded database, and of one that works by itself meanwhile."""
+PIECE, LARGE = 1_000, 4_000
+"""Answers that one transaction stores: in the embedded database everybody who writes waits for it, and not longer than
+for a page; elsewhere only who writes the same answers."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,12 @@ class Stretch:
 def next_stretch(work: Work, edition: int, after: UUID | None) -> Stretch:
     """Look at the next patients; `last` is none at the end, and where a newer edition has a walk of its own."""
     work.permit(Permission.RELEASE_MANAGE)
-    people = releasing.patients_after(work, after, AT_A_TIME)
+    most, piece = (AT_A_TIME, PIECE) if work.settings.embedded else (MANY, LARGE)
+    people = releasing.patients_after(work, after, most)
     if not people or not releasing.is_newest(work, edition):
         return Stretch(None)
     found = Applying(work, releasing.rules_now(work)).differing(people)
-    pieces = [Piece(rows, owners) for rows, owners in found.pieces(PIECE)]
+    pieces = [Piece(rows, owners) for rows, owners in found.pieces(piece)]
     return Stretch(people[-1], pieces, sorted(found.set_apart))
 
 

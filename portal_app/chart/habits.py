@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from portal_app.catalogue import mark, say
 from portal_app.chart import labs
-from portal_app.chart.fields import LOINC, SNOMED, Json, codings
+from portal_app.chart.fields import LOINC, SNOMED, Json, codes, codings
 from portal_app.chart.record import Context, Record
 from portal_app.chart.titles import called, test_name
 
@@ -27,6 +27,12 @@ _NAMES = {
     )
     for code in codes.split()
 }  # fmt: skip
+
+
+def is_habit(resource: Json) -> bool:
+    """Whether an Observation is about a habit: by its category, or by its code where a system files it as a survey."""
+    social = "social-history" in codes(resource.get("category"))
+    return social or any(name in _NAMES for _, name, _ in codings(resource.get("code")))
 
 
 def read(resource: Json, context: Context) -> Record:

@@ -136,7 +136,7 @@ def _of_observation(resource: Json) -> Group:
         return Group.OTHER
     if loinc in lab_names.VITAL_SIGNS or "vital-signs" in codes(resource.get("category")):
         return Group.VITALS
-    if "social-history" in codes(resource.get("category")):
+    if habits.is_habit(resource):
         return Group.HABITS
     if codes(resource.get("category")) & {"survey", "exam", "functional-status", "sdoh"}:
         return Group.SURVEYS

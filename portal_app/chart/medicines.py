@@ -158,10 +158,11 @@ def _dose(dosage: Json) -> str:
     """The instruction as written for the patient; else put together from its parts."""
     if written := prose(dosage.get("patientInstruction")) or prose(dosage.get("text")):
         return capital(written)
-    parts = [_amount(dosage), _how_often(dosage), _when(dosage)]
+    parts = [_how_often(dosage), _when(dosage)]
     if dosage.get("asNeededBoolean") is True or dosage.get("asNeededCodeableConcept"):
         parts.append(say("when you need it"))
-    return capital(" ".join(part for part in parts if part))
+    often = " ".join(part for part in parts if part)
+    return capital(", ".join(part for part in (_amount(dosage), often) if part))
 
 
 def _when(dosage: Json) -> str:

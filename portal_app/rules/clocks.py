@@ -138,6 +138,13 @@ def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
             return _one(say("{day} at {time}", day=on_day(at, now, zone), time=spoken))
 
 
+def since(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """From when on: "Since 9:12 AM", "Since yesterday at 9:12 AM"."""
+    if _days_ago(at, now, zone) == 0:
+        return _one(say("Since {time}", time=at_time(at, zone)))
+    return say("Since {when}", when=moment(at, now, zone))
+
+
 def by(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     """Until when, inside a sentence: "by 5 PM today", "by 5 PM tomorrow", "by Tuesday, November 24 at 9:30 AM"."""
     spoken = at_time(at, zone)

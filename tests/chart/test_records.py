@@ -152,7 +152,7 @@ def test_how_to_take_a_medicine_is_said_in_words():
     record = read(
         Group.MEDICINES, {"status": "active", "dosageInstruction": [{**dosage, "asNeededBoolean": True}]}, HERE
     )
-    assert record.notes == ("1 tablet at a time 2 times a day when you need it",)
+    assert record.notes == ("1 tablet at a time, 2 times a day when you need it",)
 
 
 def test_a_visit_names_the_people_the_directory_knows():

@@ -107,8 +107,10 @@ def _quantity(item: Item, text: str, zone: str) -> Json:
     elif name.strip().casefold() in names:
         unit = names[name.strip().casefold()]
     else:
-        choices = ", ".join(str(unit.get("display") or unit.get("code")) for unit in units)
-        raise Unusable(say("Write a number and its unit: {units}.", units=choices))
+        names_of = [str(unit.get("display") or unit.get("code")) for unit in units]
+        if len(units) == 1:
+            raise Unusable(say("Write only the number. It is in {unit}.", unit=names_of[0]))
+        raise Unusable(say("Write a number and its unit: {units}.", units=", ".join(names_of)))
     value: Json = {"value": _amount(item, amount)}
     if unit:
         value |= {"unit": unit.get("display") or unit.get("code")}

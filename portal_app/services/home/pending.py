@@ -45,7 +45,7 @@ def _card(
         title=title,
         who=say("This is with {who}.", who=who),
         initials=initials(name),
-        since=say("Since {when}", when=clocks.moment(task.since, work.now, work.zone)),
+        since=clocks.since(task.since, work.now, work.zone),
         next=_next(work, task, form is not None),
         path=f"/{place}/{task.about_id}",
     )

@@ -44,6 +44,7 @@ def open_engine(settings: Settings, keys: Keys) -> Engine:
         max_overflow=10,
         pool_pre_ping=True,
         pool_use_lifo=True,
+        # what is not in memory lies on a disk without arms: to jump costs little more than to read on
         connect_args={"options": "-c timezone=UTC -c lock_timeout=10s -c random_page_cost=1.1"},
     )
 

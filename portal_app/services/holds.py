@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal_app import releasing
 from portal_app.access import visible
@@ -31,7 +31,10 @@ def hold(work: Work, resource_id: UUID, harm: str, reason: str, until: datetime 
     kind = holds.harm_of(harm)
     # held, so that two who hold one item take their turn
     work.session.execute(select(Resource.id).where(Resource.id == item.id).with_for_update(key_share=True))
-    before = work.all(select(Hold).where(Hold.resource_id == item.id).order_by(Hold.at))
+    # a test may have been held before its report came
+    tests = select(Resource.id).where(Resource.panel_id == item.id)
+    ever = select(Hold).where(or_(Hold.resource_id == item.id, Hold.resource_id.in_(tests)))
+    before = work.all(ever.order_by(Hold.at))
     for one in before:
         same = (one.staff_id, one.harm, one.reason) == (work.actor.staff_id, kind, clean(reason))
         if same and one.ended_at is None and work.now - one.at < DOUBLE_CLICK:

@@ -184,6 +184,19 @@ def test_a_report_that_comes_after_the_hold_tells_nothing_of_the_test_that_is_he
     assert all(item(name).visible_from == item(name).arrived_at for name in ("r", "n"))
 
 
+def test_the_days_of_a_hold_are_counted_on_when_a_report_comes_for_the_test(
+    house: House, ana: Actor, amara: Actor
+) -> None:
+    arrive(lab("k"))
+    hold_it(amara, "k")
+    arrive(lab("n"), report("r", "k", "n"))
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=25), tick=False):
+        with pytest.raises(BadInput, match="reason before"):
+            hold_it(amara, "r")
+        with pytest.raises(BadInput, match="30 days in all"):
+            hold_it(amara, "r", reason="She is still alone and has said so again.", end=timedelta(days=6))
+
+
 @pytest.mark.parametrize(
     "later",
     [

@@ -10,7 +10,7 @@ from portal_app.chart.titles import called, plain
 
 _NAMELESS = {"Patient", "Observation", "DiagnosticReport", "Encounter", "Claim", "Binary", "Provenance"}
 """Kinds whose name is not needed: the reader, or something with a page of its own."""
-_DIRECTORY = {"Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService", "Medication"}
+DIRECTORY = {"Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService", "Medication"}
 """Kinds that are nobody's own."""
 _LINK = {"reference", "display", "identifier", "type", "id", "extension"}
 DEEPEST = 60
@@ -32,7 +32,7 @@ def names_given(resource: Json) -> set[str]:
     return {
         fhir_id
         for found, (kind, fhir_id) in links
-        if fhir_id and kind != "Patient" and kind not in _DIRECTORY and text(found.get("display"))
+        if fhir_id and kind != "Patient" and kind not in DIRECTORY and text(found.get("display"))
     }
 
 

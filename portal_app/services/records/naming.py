@@ -13,7 +13,7 @@ from portal_app.catalogue import say
 from portal_app.chart import medicines
 from portal_app.chart.fields import Json, text
 from portal_app.chart.record import Context
-from portal_app.chart.references import name_of, names_needed
+from portal_app.chart.references import DIRECTORY, name_of, names_needed
 from portal_app.models import Patient, Resource
 from portal_app.services.records.shelves import STANDING, Line, lines_of, theirs
 from portal_app.values.theirs import rows as all_rows
@@ -22,7 +22,6 @@ from portal_app.work import Work
 
 MOST = 200
 """References that one page follows."""
-_DIRECTORY = ["Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService", "Medication"]
 _OWN = [
     "Condition", "Procedure", "MedicationRequest", "Goal", "CarePlan", "CareTeam", "Device", "AllergyIntolerance",
     "DocumentReference", "RelatedPerson", "Immunization",
@@ -63,7 +62,7 @@ def names(work: Work, whose: Actor, sources: Iterable[str], bodies: Iterable[Jso
     known = theirs(work, whose, sources=list(sources), ids=wanted)
     things = all_rows(work, _THINGS, known | {"types": _OWN})
     found = {fhir_id: say(title) for fhir_id, title in things if title}
-    for row in all_rows(work, _PEOPLE, known | {"types": _DIRECTORY}):
+    for row in all_rows(work, _PEOPLE, known | {"types": sorted(DIRECTORY)}):
         if name := _name(orjson.loads(row.body)):
             found[row.fhir_id] = name
     return found

@@ -50,7 +50,6 @@ def hold_dialog() -> rx.Component:
                     t("Held until"),
                     "until",
                     type="datetime-local",
-                    step=1,
                     min=REVIEW.hold_from,
                     max=REVIEW.hold_to,
                     default_value=REVIEW.hold_start,
